@@ -1,0 +1,50 @@
+// Cuts a scanner's byte stream into codes. Pure: knows no socket, no clock and no meaning of a
+// code. A pause never ends a frame, only a terminator does: networks pause anywhere.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace kemas::scanner {
+
+struct FramerOptions {
+    std::string terminators = "\r\n";  // any of CR, LF, TAB, ETX; CRLF is both, the empty line
+                                       // between them is nothing
+    std::size_t max_bytes = 512;  // of one code; the limit of reference/reliability.md section 5
+    std::string heartbeat;        // a line that is only a sign of life; empty = none
+    std::string no_read;          // the reader's words for "nothing read"; empty = none
+};
+
+struct Frame {
+    enum class Kind {
+        code,
+        heartbeat,
+        no_read,
+        oversized,  // reported once, the rest up to the next terminator is thrown away
+        control,    // a byte that is neither printable ASCII nor GS, as above
+    };
+    Kind kind = Kind::code;
+    std::string text;  // the code; empty for oversized and control
+};
+
+class LineFramer {
+ public:
+    explicit LineFramer(FramerOptions options) : options_(std::move(options)) {}
+
+    // Takes bytes from the front of `bytes` up to and with the end of the next frame. Empty when
+    // `bytes` is used up without one: call again with more.
+    std::optional<Frame> next(std::string_view& bytes);
+
+    // The connection ended: drops what has begun. True when something was dropped.
+    bool reset();
+
+ private:
+    FramerOptions options_;
+    std::string text_;
+    bool begun_ = false;       // a byte of this frame was seen (STX counts)
+    bool discarding_ = false;  // faulty frame already reported; wait for its terminator
+};
+
+}  // namespace kemas::scanner

@@ -1,0 +1,208 @@
+#include "drivers/scanner/line_session.hpp"
+
+#include <netinet/tcp.h>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+#include <chrono>
+#include <utility>
+
+#include "core/barcode/sender_id.hpp"
+
+namespace kemas::scanner {
+namespace {
+
+namespace asio = boost::asio;
+using boost::system::error_code;
+constexpr auto kAsTuple = asio::as_tuple(asio::use_awaitable);
+
+}  // namespace
+
+struct LineSession::Slot {
+    std::optional<std::string> answer;  // empty text = nothing to send
+};
+
+class LineSession::Ticket {
+ public:
+    Ticket(std::weak_ptr<LineSession> session, std::shared_ptr<Slot> slot)
+        : session_(std::move(session)), slot_(std::move(slot)) {}
+    Ticket(const Ticket&) = delete;
+    Ticket& operator=(const Ticket&) = delete;
+    ~Ticket() { answer({}); }
+
+    void answer(std::string line) {
+        if (slot_->answer) return;  // the first answer stands
+        slot_->answer = std::move(line);
+        if (const auto session = session_.lock()) session->write_ready();
+    }
+
+ private:
+    std::weak_ptr<LineSession> session_;
+    std::shared_ptr<Slot> slot_;
+};
+
+LineSession::LineSession(asio::ip::tcp::socket socket, ScannerOptions options,
+                         std::uint64_t connection, std::shared_ptr<ScannerCounts> counts,
+                         OnScannedLine on_line, std::function<void()> on_heard)
+    : socket_(std::move(socket)),
+      write_deadline_(socket_.get_executor()),
+      room_(socket_.get_executor()),
+      options_(std::move(options)),
+      framer_(options_.framing),
+      connection_(connection),
+      counts_(std::move(counts)),
+      on_line_(std::move(on_line)),
+      on_heard_(std::move(on_heard)) {
+    enable_keepalive(socket_);
+}
+
+asio::awaitable<std::string> LineSession::run(std::shared_ptr<LineSession> self) {
+    while (!self->closed_) {
+        auto [ec, size] =
+            co_await self->socket_.async_read_some(asio::buffer(self->input_), kAsTuple);
+        if (ec == asio::error::eof) {
+            co_await finish_answers(self);
+            self->close("closed by the scanner");
+            break;
+        }
+        if (ec) {
+            self->close(ec.message());
+            break;
+        }
+        if (self->closed_) break;
+        self->on_heard_();
+        std::string_view bytes(self->input_.data(), size);
+        while (!self->closed_) {
+            const std::optional<Frame> frame = self->framer_.next(bytes);
+            if (!frame) break;
+            self->deliver(*frame);
+            while (!self->closed_ && self->slots_.size() >= self->options_.max_waiting) {
+                self->room_.expires_at(std::chrono::steady_clock::time_point::max());
+                co_await self->room_.async_wait(kAsTuple);
+            }
+        }
+    }
+    if (self->framer_.reset()) ++self->counts_->cut_lines;
+    co_return self->why_;
+}
+
+// A sender may close its half and still wait for its answers.
+asio::awaitable<void> LineSession::finish_answers(std::shared_ptr<LineSession> self) {
+    const auto last = std::chrono::steady_clock::now() +
+                      std::chrono::milliseconds(self->options_.write_timeout_ms);
+    while (!self->closed_ && (!self->slots_.empty() || self->writing_) &&
+           std::chrono::steady_clock::now() < last) {
+        self->room_.expires_at(last);
+        co_await self->room_.async_wait(kAsTuple);
+    }
+}
+
+void LineSession::close(std::string why) {
+    if (std::exchange(closed_, true)) return;
+    why_ = std::move(why);
+    error_code ignored;
+    socket_.close(ignored);
+    write_deadline_.cancel();
+    room_.cancel();
+    slots_.clear();
+    on_line_ = nullptr;
+    on_heard_ = nullptr;
+}
+
+std::shared_ptr<LineSession::Slot> LineSession::new_slot() {
+    return slots_.emplace_back(std::make_shared<Slot>());
+}
+
+void LineSession::refuse(std::string answer) {
+    new_slot()->answer = std::move(answer);
+    write_ready();
+}
+
+void LineSession::deliver(const Frame& frame) {
+    switch (frame.kind) {
+        case Frame::Kind::heartbeat:
+            ++counts_->heartbeats;
+            return;
+        case Frame::Kind::no_read:
+            ++counts_->no_reads;
+            return refuse("-|no_read|Nothing was read: hold the code in front of the reader again");
+        case Frame::Kind::oversized:
+            ++counts_->bad_frames;
+            return refuse("-|bad_frame|Code longer than " +
+                          std::to_string(options_.framing.max_bytes) +
+                          " characters: check that the scanner ends each code with a terminator, "
+                          "then scan again");
+        case Frame::Kind::control:
+            ++counts_->bad_frames;
+            return refuse(
+                "-|bad_frame|Code with a control or non-ASCII character: scan again; if it "
+                "repeats, "
+                "check the code and the scanner's settings");
+        case Frame::Kind::code:
+            break;
+    }
+    const barcode::SentCode sent = barcode::split_sender_id(frame.text);
+    ++lines_;
+    if (sent.code.empty()) {
+        ++counts_->bad_frames;
+        return refuse("-|bad_frame|An id without a code: send #id;code");
+    }
+    ++counts_->lines;
+    ScannedLine line;
+    line.text = std::string(sent.code);
+    line.key = sent.id ? options_.name + "#" + std::string(*sent.id)
+                       : options_.name + ":" + options_.epoch + ":" + std::to_string(connection_) +
+                             ":" + std::to_string(lines_);
+    const auto ticket = std::make_shared<Ticket>(weak_from_this(), new_slot());
+    line.reply = [ticket](std::string answer) { ticket->answer(std::move(answer)); };
+    const OnScannedLine on_line = on_line_;  // a stop() from inside clears the member
+    on_line(std::move(line));
+}
+
+void LineSession::write_ready() {
+    if (writing_ || closed_) return;
+    output_.clear();
+    bool freed = false;
+    while (!slots_.empty() && slots_.front()->answer) {
+        // An answer is one line: a line end inside it would answer the next scan.
+        std::string& answer = *slots_.front()->answer;
+        for (char& c : answer)
+            if (c == '\r' || c == '\n') c = ' ';
+        if (!answer.empty()) output_ += answer + "\r\n";
+        slots_.pop_front();
+        freed = true;
+    }
+    if (freed) room_.cancel();
+    if (output_.empty()) return;
+    writing_ = true;
+    write_deadline_.expires_after(std::chrono::milliseconds(options_.write_timeout_ms));
+    write_deadline_.async_wait([self = weak_from_this()](error_code ec) {
+        if (ec) return;
+        if (const auto session = self.lock(); session && session->writing_)
+            session->close("it does not take its answers: check the scanner's receive setting");
+    });
+    asio::async_write(socket_, asio::buffer(output_),
+                      [self = shared_from_this()](error_code ec, std::size_t) {
+                          self->writing_ = false;
+                          self->write_deadline_.cancel();
+                          if (ec) return self->close(ec.message());
+                          self->write_ready();
+                          self->room_.cancel();
+                      });
+}
+
+void enable_keepalive(asio::ip::tcp::socket& socket) {
+    using Seconds = asio::detail::socket_option::integer<IPPROTO_TCP, TCP_KEEPIDLE>;
+    using Interval = asio::detail::socket_option::integer<IPPROTO_TCP, TCP_KEEPINTVL>;
+    using Probes = asio::detail::socket_option::integer<IPPROTO_TCP, TCP_KEEPCNT>;
+    error_code ignored;
+    socket.set_option(asio::socket_base::keep_alive(true), ignored);
+    socket.set_option(Seconds(10), ignored);
+    socket.set_option(Interval(5), ignored);
+    socket.set_option(Probes(3), ignored);
+    socket.set_option(asio::ip::tcp::no_delay(true), ignored);
+}
+
+}  // namespace kemas::scanner

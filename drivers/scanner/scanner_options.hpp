@@ -1,0 +1,33 @@
+// What every networked scanner is told, and what it counts. Knows no station.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "drivers/scanner/line_framer.hpp"
+
+namespace kemas::scanner {
+
+// One call per change, never one per failure. `event` is a fixed word ("scanner.up").
+using LogSink = std::function<void(std::string_view event, std::string detail)>;
+
+struct ScannerOptions {
+    std::string name;   // as the site file names it
+    std::string epoch;  // id of this start of the daemon: keys never repeat over a restart
+    FramerOptions framing;
+    std::size_t max_waiting = 64;  // unanswered lines of one connection; then reading pauses
+    int write_timeout_ms = 5'000;  // a peer that does not take its answers is dropped
+    LogSink log;
+};
+
+struct ScannerCounts {
+    std::uint64_t lines = 0, bad_frames = 0, no_reads = 0, heartbeats = 0;
+    std::uint64_t cut_lines = 0;    // begun when the connection ended: never delivered
+    std::uint64_t connections = 0;  // accepted or made since the start
+    std::uint64_t refused = 0;      // over the limit of connections
+};
+
+}  // namespace kemas::scanner
