@@ -164,6 +164,7 @@ TEST(WeighingVerdict, AgreesWithinTheTolerance) {
 TEST(WeighingVerdict, NamesTheMissingUnit) {
     const auto verdict = weigh(two_mugs_and_a_kettle(), 1655);
     EXPECT_EQ(verdict.kind, VerdictKind::too_light);
+    EXPECT_EQ(to_text(verdict.kind), "too_light");
     EXPECT_EQ(verdict.difference, grams(-295));
     ASSERT_TRUE(verdict.cause);
     EXPECT_EQ(verdict.cause->sku, "MUG");

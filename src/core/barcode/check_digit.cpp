@@ -1,7 +1,8 @@
 #include "core/barcode/check_digit.hpp"
 
 #include <algorithm>
-#include <cassert>
+
+#include "core/assert.hpp"
 
 namespace kemas::barcode {
 
@@ -11,7 +12,7 @@ bool all_digits(std::string_view text) {
 }
 
 char check_digit(std::string_view body) {
-    assert(all_digits(body));
+    KEMAS_ASSERT(all_digits(body));
     int sum = 0;
     int weight = 3;
     for (auto digit = body.rbegin(); digit != body.rend(); ++digit, weight = 4 - weight) {

@@ -1,9 +1,9 @@
 #include "core/barcode/gs1.hpp"
 
 #include <algorithm>
-#include <cassert>
 #include <cstddef>
 
+#include "core/assert.hpp"
 #include "core/barcode/ai_table.hpp"
 #include "core/barcode/ai_value.hpp"
 #include "core/barcode/aim.hpp"
@@ -147,7 +147,7 @@ std::string to_text(const ElementString& elements) {
 }
 
 std::string iso_date(std::string_view yymmdd, int this_year) {
-    assert(yymmdd.size() == 6 && all_digits(yymmdd));
+    KEMAS_ASSERT(yymmdd.size() == 6 && all_digits(yymmdd));
     const auto number = [&](std::size_t at) {
         return (yymmdd[at] - '0') * 10 + (yymmdd[at + 1] - '0');
     };

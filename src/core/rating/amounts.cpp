@@ -1,7 +1,8 @@
 #include "core/rating/amounts.hpp"
 
-#include <cassert>
 #include <limits>
+
+#include "core/assert.hpp"
 
 namespace kemas::rating {
 namespace {
@@ -34,7 +35,7 @@ std::string amount_text(Money amount, const Currency& currency) {
 }
 
 std::int64_t multiply_divide_up(std::int64_t a, std::int64_t b, std::int64_t c) {
-    assert(a >= 0 && b >= 0 && c > 0);
+    KEMAS_ASSERT(a >= 0 && b >= 0 && c > 0);
     const auto result = (static_cast<Wide>(a) * static_cast<Wide>(b) + static_cast<Wide>(c) - 1) /
                         static_cast<Wide>(c);
     constexpr auto kLargest = std::numeric_limits<std::int64_t>::max();

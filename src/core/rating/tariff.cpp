@@ -1,8 +1,9 @@
 #include "core/rating/tariff.hpp"
 
 #include <algorithm>
-#include <cassert>
 #include <tuple>
+
+#include "core/assert.hpp"
 
 namespace kemas::rating {
 namespace {
@@ -32,7 +33,7 @@ const ServiceRow* RateBook::service(std::string_view courier, std::string_view c
 }
 
 ServiceIndex RateBook::index_of(const ServiceRow& service) const {
-    assert(&service >= services_.data() && &service < services_.data() + services_.size());
+    KEMAS_ASSERT(&service >= services_.data() && &service < services_.data() + services_.size());
     return static_cast<ServiceIndex>(&service - services_.data());
 }
 

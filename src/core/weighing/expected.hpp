@@ -18,7 +18,7 @@ struct ItemWeight {
 };
 
 struct Contents {
-    std::vector<ItemWeight> items;       // one entry a SKU
+    std::vector<ItemWeight> items;       // one entry a SKU: split ones only blur the cause
     Milligrams tare, tare_spread;        // packaging and filling
     std::vector<ItemWeight> lookalikes;  // not in the parcel, easily mistaken for what is
 };

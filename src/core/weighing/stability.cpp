@@ -1,13 +1,14 @@
 #include "core/weighing/stability.hpp"
 
 #include <algorithm>
-#include <cassert>
 #include <utility>
+
+#include "core/assert.hpp"
 
 namespace kemas::weighing {
 
 StabilityFilter::StabilityFilter(StabilityRules rules) : rules_(rules) {
-    assert(rules.division > Milligrams{0} && rules.min_readings > 0);
+    KEMAS_ASSERT(rules.division > Milligrams{0} && rules.min_readings > 0);
 }
 
 std::vector<Event> StabilityFilter::take(const Reading& reading) {

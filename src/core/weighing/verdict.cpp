@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cassert>
 #include <tuple>
 #include <utility>
+
+#include "core/assert.hpp"
 
 namespace kemas::weighing {
 namespace {
@@ -60,7 +61,7 @@ std::optional<Cause> likely_cause(const Contents& contents, Milligrams differenc
 
 Verdict judge(const Contents& contents, Milligrams measured_gross, Milligrams division,
               const Policy& policy) {
-    assert(policy.min_tolerance <= policy.max_tolerance);
+    KEMAS_ASSERT(policy.min_tolerance <= policy.max_tolerance);
     Verdict verdict;
     verdict.expected = expected_gross(contents);
     verdict.tolerance = std::clamp(tolerance(contents, division, policy.k_sigma_tenths),

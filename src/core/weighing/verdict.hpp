@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/quantities.hpp"
@@ -29,6 +30,7 @@ struct Cause {
 };
 
 struct Verdict {
+    using Kind = VerdictKind;
     VerdictKind kind = VerdictKind::unknown;
     Milligrams expected, tolerance;
     Milligrams difference;  // measured - expected
@@ -46,5 +48,7 @@ Verdict judge(const Contents& contents, Milligrams measured_gross, Milligrams di
 
 // For a packer: "too light by 251 g (30 g allowed): 1 x SKU-1 (Blue mug) may be missing".
 std::string to_text(const Verdict& verdict);
+
+std::string_view to_text(VerdictKind kind);  // "ok", "too_light", ...
 
 }  // namespace kemas::weighing

@@ -1,5 +1,4 @@
 #include <cstdlib>
-#include <string_view>
 
 #include "core/weighing/verdict.hpp"
 
@@ -39,6 +38,20 @@ std::string to_text(const Verdict& verdict) {
            rounded_grams(verdict.difference) + " (" + rounded_grams(verdict.tolerance) +
            " allowed): " +
            (verdict.cause ? cause_text(*verdict.cause) : "count the contents again");
+}
+
+std::string_view to_text(VerdictKind kind) {
+    switch (kind) {
+        case VerdictKind::ok:
+            return "ok";
+        case VerdictKind::too_light:
+            return "too_light";
+        case VerdictKind::too_heavy:
+            return "too_heavy";
+        case VerdictKind::unknown:
+            return "unknown";
+    }
+    return "";
 }
 
 }  // namespace kemas::weighing
