@@ -1,0 +1,74 @@
+// Every word the page says, in both languages. Text from the server (why, errors) comes as it is.
+export const catalogue = {
+  en: {
+    title: 'Operations', connecting: 'Connecting', live: n => `Live, ${n} s ago`, old: n => `${n} s old`,
+    noAnswer: n => `No answer from the server, numbers are ${n} s old`,
+    stale: (n, t) => `No fresh data for ${n}. Numbers below are from ${t}. Reconnecting.`,
+    never: 'The server does not answer. Check that kemasd runs; this page keeps trying.',
+    token: 'The server wants its token. Open this page as /#token=… with the site\'s web token.',
+    late: 'Late', lateOldest: t => `oldest ${t} past`, lateNone: 'nothing past its ship-by time',
+    open: 'Open orders', packed: 'Packed today', perHour: 'per hour', shipped: n => `${n} shipped today`,
+    unknown: 'Unknown outcomes', unknownNone: 'every act has its answer', unknownSub: 'ask a person, then resolve',
+    devicesUp: 'Devices', devicesNone: 'no device set up', allUp: 'all up',
+    unsynced: 'Oldest unsynced', waiting: n => `${n} wait for the order database`, synced: 'all synced', syncDown: 'order database down',
+    holds: 'On hold', holdsNone: 'nothing held', wrong: 'Wrong scans', wrongSub: n => `per 1,000, ${n} today`,
+    orders: 'Late and oldest orders: why it waits, who must act', order: 'Order', state: 'State', shipBy: 'Ship by', why: 'Why it waits', who: 'Who',
+    ordersNone: 'No open orders. New ones appear here by themselves.', more: n => `and ${n} more`, lateBy: t => `late ${t}`,
+    rate: 'Parcels per hour', rateNone: 'No parcel packed yet today.', asTable: 'As a table', hour: 'Hour', parcels: 'Parcels',
+    devices: 'Devices', device: 'Device', age: 'Last heard', error: 'Trouble', down: 'down',
+    doubt: 'Effects in doubt', act: 'Act', parcel: 'Parcel', since: 'Since', doubtNone: 'None. Every print, divert and purchase has its outcome.',
+    ledger: { ready: 'Ledger ready', degraded: 'Ledger degraded', fault: 'Ledger in fault' },
+    ledgerFault: 'The ledger is in fault: nothing can be confirmed. Call the supervisor; the log of kemasd names the cause.',
+    ledgerDegraded: 'The ledger is degraded. Scanning goes on; look at the log of kemasd.',
+    foot: (l, n, v) => `${l}, ${n} events, ${v} % verified`, confirm: (a, b) => `confirming takes ${a} ms, p99 ${b} ms`, inbox: n => `${n} in the inbox`,
+    s: 's', min: 'min', h: 'h', d: 'd',
+    states: { received: 'received', on_hold: 'on hold', released: 'released', picking: 'picking', picked: 'picked', packing: 'packing', packed: 'packed', shipped: 'shipped', backordered: 'backordered', cancel_asked: 'cancel asked' },
+    roles: {}, acts: { print_label: 'print label' }, kinds: {}, deviceStates: {},
+  },
+  id: {
+    title: 'Operasi', connecting: 'Menyambung', live: n => `Langsung, ${n} dtk lalu`, old: n => `Umur data ${n} dtk`,
+    noAnswer: n => `Server tidak menjawab, angka berumur ${n} dtk`,
+    stale: (n, t) => `Tidak ada data baru ${n}. Angka di bawah dari ${t}. Menyambung lagi.`,
+    never: 'Server tidak menjawab. Periksa apakah kemasd berjalan; halaman ini terus mencoba.',
+    token: 'Server meminta token. Buka halaman ini sebagai /#token=… dengan token web lokasi ini.',
+    late: 'Terlambat', lateOldest: t => `tertua lewat ${t}`, lateNone: 'tidak ada yang lewat batas kirim',
+    open: 'Pesanan terbuka', packed: 'Dikemas hari ini', perHour: 'per jam', shipped: n => `${n} terkirim hari ini`,
+    unknown: 'Hasil tak diketahui', unknownNone: 'semua tindakan sudah jelas hasilnya', unknownSub: 'tanya orangnya, lalu selesaikan',
+    devicesUp: 'Perangkat', devicesNone: 'belum ada perangkat', allUp: 'semua hidup',
+    unsynced: 'Belum sinkron', waiting: n => `${n} menunggu basis data pesanan`, synced: 'semua tersinkron', syncDown: 'basis data pesanan mati',
+    holds: 'Ditahan', holdsNone: 'tidak ada yang ditahan', wrong: 'Salah pindai', wrongSub: n => `per 1.000, ${n} hari ini`,
+    orders: 'Pesanan terlambat dan tertua: mengapa menunggu, siapa bertindak', order: 'Pesanan', state: 'Status', shipBy: 'Batas kirim', why: 'Mengapa menunggu', who: 'Siapa',
+    ordersNone: 'Tidak ada pesanan terbuka. Yang baru muncul di sini dengan sendirinya.', more: n => `dan ${n} lagi`, lateBy: t => `telat ${t}`,
+    rate: 'Paket per jam', rateNone: 'Belum ada paket dikemas hari ini.', asTable: 'Sebagai tabel', hour: 'Jam', parcels: 'Paket',
+    devices: 'Perangkat', device: 'Perangkat', age: 'Kabar terakhir', error: 'Gangguan', down: 'mati',
+    doubt: 'Tindakan yang diragukan', act: 'Tindakan', parcel: 'Paket', since: 'Sejak', doubtNone: 'Tidak ada. Semua cetak, pilah dan pembelian jelas hasilnya.',
+    ledger: { ready: 'Buku besar siap', degraded: 'Buku besar terganggu', fault: 'Buku besar rusak' },
+    ledgerFault: 'Buku besar rusak: tidak ada yang dapat dikonfirmasi. Panggil penyelia; log kemasd menyebut sebabnya.',
+    ledgerDegraded: 'Buku besar terganggu. Pemindaian tetap jalan; lihat log kemasd.',
+    foot: (l, n, v) => `${l}, ${n} kejadian, ${v} % diperiksa`, confirm: (a, b) => `konfirmasi ${a} md, p99 ${b} md`, inbox: n => `${n} di antrean masuk`,
+    s: 'dtk', min: 'menit', h: 'jam', d: 'hari',
+    states: { received: 'diterima', on_hold: 'ditahan', released: 'dilepas', picking: 'diambil', picked: 'terambil', packing: 'dikemas', packed: 'siap kirim', shipped: 'terkirim', backordered: 'menunggu stok', cancel_asked: 'minta batal' },
+    roles: { picker: 'pengambil', packer: 'pengemas', supervisor: 'penyelia', 'dock clerk': 'petugas dok', 'stock clerk': 'petugas stok', 'returns clerk': 'petugas retur' },
+    acts: { print_label: 'cetak label' }, kinds: { scale: 'timbangan', scanner: 'pemindai', printer: 'pencetak' },
+    deviceStates: { ready: 'siap', unstable: 'belum stabil', down: 'mati' },
+  },
+};
+
+const asked = new URLSearchParams(location.search).get('lang');
+export const language = asked === 'id' || asked === 'en' ? asked : navigator.language.startsWith('id') ? 'id' : 'en';
+export const words = catalogue[language];
+const locale = language === 'id' ? 'id-ID' : 'en-GB';
+
+export const number = (value, digits = 0) =>
+  new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+
+export const clock = (time, seconds = false) =>
+  new Date(time).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', ...(seconds && { second: '2-digit' }) });
+
+// A span as a person says it: 48 s, 26 min, 3 h, 2 d.
+export function span(seconds) {
+  const s = Math.max(0, Math.floor(seconds));
+  if (s < 120) return `${s} ${words.s}`;
+  if (s < 7200) return `${Math.floor(s / 60)} ${words.min}`;
+  return s < 172800 ? `${Math.floor(s / 3600)} ${words.h}` : `${Math.floor(s / 86400)} ${words.d}`;
+}
