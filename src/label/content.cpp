@@ -50,6 +50,10 @@ bool is_courier_field(std::string_view name) {
 }
 
 tl::expected<std::string, LabelRefusal> cleaned(const std::string& field, const std::string& text) {
+    if (text.find('\0') != std::string::npos)
+        return tl::unexpected(LabelRefusal{field, "The " + field +
+                                                      " holds the control character "
+                                                      "U+0000: remove it, then print."});
     if (!g_utf8_validate(text.data(), static_cast<gssize>(text.size()), nullptr))
         return tl::unexpected(LabelRefusal{
             field, "The " + field + " is not valid UTF-8 text: type it again, then print."});

@@ -7,6 +7,13 @@
 #include <cmath>
 #include <cstdio>
 
+#ifdef __SANITIZE_ADDRESS__
+// fontconfig keeps its configuration until the process ends and counts on nobody minding.
+extern "C" __attribute__((weak)) const char* __lsan_default_suppressions() {
+    return "leak:libfontconfig\n";
+}
+#endif
+
 namespace kemas::label {
 namespace {
 

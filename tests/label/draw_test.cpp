@@ -54,7 +54,7 @@ TEST(Draw, ATrackingNumberThatIsTooWideTellsTheWidth) {
     content.fields["tracking_number"] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
     const auto refusal = refusal_of(content);
     EXPECT_EQ(refusal.field, "tracking_number");
-    EXPECT_THAT(refusal.why, HasSubstr("needs 128.2 mm at 3 dots a module, its box is 96.0 mm"));
+    EXPECT_THAT(refusal.why, HasSubstr("needs 127.9 mm at 3 dots a module, its box is 96.0 mm"));
 }
 
 TEST(Draw, ATrackingNumberOutsideAsciiIsRefused) {
