@@ -10,7 +10,8 @@ namespace {
 
 struct Fields {
     std::size_t count = 0, hosts = 0, encodings = 0, lengths = 0;
-    std::string_view host, encoding, length, connection, expect;
+    std::string_view host, encoding, length, expect;
+    bool close = false, keep_alive = false;
 };
 
 bool token_char(unsigned char c) {
@@ -106,7 +107,10 @@ std::string read_field(std::string_view line, Fields& fields) {
             if (same_word(name, "expect")) fields.expect = value;
             break;
         case 10:
-            if (same_word(name, "connection")) fields.connection = value;
+            if (same_word(name, "connection")) {
+                fields.close = fields.close || has_word(value, "close");
+                fields.keep_alive = fields.keep_alive || has_word(value, "keep-alive");
+            }
             break;
         case 14:
             if (same_word(name, "content-length")) ++fields.lengths, fields.length = value;
@@ -180,8 +184,7 @@ Head judge_head(std::string_view bytes, const HeadLimits& limits) {
         }
         head.expects_continue = head.http_1_1;
     }
-    head.keep_alive = head.http_1_1 ? !has_word(fields.connection, "close")
-                                    : has_word(fields.connection, "keep-alive");
+    head.keep_alive = !fields.close && (head.http_1_1 || fields.keep_alive);
     return head;
 }
 

@@ -44,6 +44,19 @@ TEST(FramingGuard, WantsOneContentLengthOfPlainDigits) {
     EXPECT_EQ(verdict("Host: h\r\nContent-Length: 3\r\nContent-Length: 3\r\n"), 400u);
 }
 
+TEST(FramingGuard, KeepsAConnectionOnlyWhenNobodyAsksToClose) {
+    const auto kept = [](std::string_view version, std::string_view fields) {
+        return judge_head("GET / HTTP/" + std::string(version) + "\r\nHost: h\r\n" +
+                              std::string(fields) + "\r\n",
+                          limits)
+            .keep_alive;
+    };
+    EXPECT_TRUE(kept("1.1", ""));
+    EXPECT_FALSE(kept("1.1", "Connection: TE, Close\r\nConnection: x\r\n"));
+    EXPECT_FALSE(kept("1.0", ""));
+    EXPECT_TRUE(kept("1.0", "Connection: keep-alive\r\n"));
+}
+
 TEST(FramingGuard, RefusesAHeadOverTheFieldLimitButNotAtIt) {
     std::string fields = "Host: h\r\n";
     for (int i = 0; i < 99; ++i) fields += "X-" + std::to_string(i) + ": 1\r\n";

@@ -2,7 +2,8 @@
 //
 // GET /status, JSON with an ETag. The server makes a new snapshot at most every 500 ms when something
 // changed, and at least every 2 s even when nothing did: `now_ms` is when the books were read, so its age
-// proves that the ledger still turns. Times are UTC; lists hold at most 50 rows.
+// proves that the ledger still turns. Times are UTC, but per_hour_series names hours of the site's own zone.
+// Lists hold at most 50 rows.
 //   site, version, now, now_ms, snapshot_no
 //   ledger   {state: ready|degraded|fault, seq, verified {done, percent}}
 //   orders   {by_state {released: 12, ...}, open, late, oldest [row], late_list [row]}
@@ -17,7 +18,7 @@
 //   holds    [{order, reason, who}]
 // A sample: tests/web/status_sample.json.
 import { clock, language, words } from './words.js';
-import { draw } from './draw.js';
+import { draw, drawBlank } from './draw.js';
 
 const old_s = 5, stale_s = 15, patience_ms = 4000, pause_ms = 1000;
 const byId = id => document.getElementById(id);
@@ -33,6 +34,7 @@ let freshness = 'loading';
 document.documentElement.lang = language;
 for (const element of document.querySelectorAll('[data-word]')) element.textContent = words[element.dataset.word];
 byId('age-words').textContent = words.connecting;
+drawBlank();
 
 // The token comes in the fragment, which no server ever sees, and stays in this tab.
 const given = new URLSearchParams(location.hash.slice(1)).get('token');

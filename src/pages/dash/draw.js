@@ -34,7 +34,7 @@ function table(id, columns, rows, none) {
     cells.forEach((cell, i) => {
       const td = make('td', undefined, columns[i][1]);
       td.dataset.name = columns[i][0];
-      td.append(...[cell].flat());
+      td.append(...[cell].flat().filter(part => part !== ''));
       row.append(td);
     });
     body.append(row);
@@ -55,7 +55,7 @@ function tiles(s) {
   tile('open', { title: words.open, value: number(orders.open),
     sub: states.map(([state, n]) => `${number(n)} ${word(words.states, state)}`).join(', ') });
   tile('packed', { title: words.packed, value: number(parcels.packed_today),
-    unit: `${number(parcels.per_hour)} ${words.perHour}`, sub: words.shipped(number(parcels.shipped_today)) });
+    unit: words.perHour(number(parcels.per_hour)), sub: words.shipped(number(parcels.shipped_today)) });
   tile('unknown', { title: words.unknown, value: number(effects.unknown), level: effects.unknown ? 'err' : '',
     sub: effects.unknown ? words.unknownSub : words.unknownNone });
 
@@ -64,8 +64,10 @@ function tiles(s) {
   tile('devices-up', { title: words.devicesUp, value: number(s.devices.length - down.length), unit: `/ ${number(s.devices.length)}`,
     level: worst ? 'warn' : '', sub: worst ? `${worst.name} ${words.down}` : s.devices.length ? words.allUp : words.devicesNone });
   const sync = s.sync.orderdb;
-  tile('unsynced', { title: words.unsynced, value: number(sync.waiting ? sync.oldest_s : 0), unit: words.s,
-    level: sync.up ? '' : 'warn', sub: sync.up ? (sync.waiting ? words.waiting(number(sync.waiting)) : words.synced) : `${words.syncDown}: ${sync.last_error || words.waiting(sync.waiting)}` });
+  const [age, unit] = span(sync.waiting ? sync.oldest_s : 0).split(' ');
+  const queue = sync.waiting ? words.waiting(number(sync.waiting)) : words.synced;
+  tile('unsynced', { title: words.unsynced, value: age, unit, level: sync.up ? '' : 'warn',
+    sub: sync.up ? queue : `${words.syncDown}: ${sync.last_error || queue}` });
   const held = s.holds[0];
   tile('holds', { title: words.holds, value: number(s.holds.length), level: held ? 'warn' : '',
     sub: held ? `${held.order}: ${held.reason}` : words.holdsNone });
@@ -146,6 +148,12 @@ function devices(list) {
 function doubt(list) {
   const rows = list.map(e => [[word(words.acts, e.kind), make('small', `${e.device}, ${e.id}`)], make('span', e.parcel, 'mono'), span(e.since_s)]);
   table('doubt', [[words.act], [words.parcel], [words.since, nowrap]], rows, words.doubtNone);
+}
+
+// Before the first answer: what will stand where, and no number that could be taken for one.
+export function drawBlank() {
+  const titles = { late: 'late', open: 'open', packed: 'packed', unknown: 'unknown', 'devices-up': 'devicesUp', unsynced: 'unsynced', holds: 'holds', wrong: 'wrong' };
+  for (const [id, title] of Object.entries(titles)) tile(id, { title: words[title], value: '–', sub: '' });
 }
 
 export function draw(s) {
