@@ -1,5 +1,6 @@
 #include <zlib.h>
 
+#include <array>
 #include <cassert>
 #include <cstdio>
 
@@ -9,7 +10,7 @@ namespace kemas::printer {
 namespace {
 
 // Labels are mostly white: a low level packs them nearly as well and several times faster.
-constexpr int zlib_level = 3;
+constexpr int zlib_level = 1;
 
 std::string deflated(const std::vector<std::uint8_t>& bytes) {
     uLongf size = compressBound(static_cast<uLong>(bytes.size()));
@@ -41,12 +42,18 @@ std::string base64(std::string_view bytes) {
 }  // namespace
 
 std::uint16_t crc16_xmodem(std::string_view bytes) {
+    static constexpr auto table = [] {
+        std::array<std::uint16_t, 256> out{};
+        for (unsigned i = 0; i < 256; ++i) {
+            unsigned crc = i << 8;
+            for (int bit = 0; bit < 8; ++bit) crc = crc & 0x8000 ? crc << 1 ^ 0x1021 : crc << 1;
+            out[i] = static_cast<std::uint16_t>(crc);
+        }
+        return out;
+    }();
     unsigned crc = 0;
-    for (const char c : bytes) {
-        crc ^= static_cast<unsigned>(static_cast<std::uint8_t>(c)) << 8;
-        for (int bit = 0; bit < 8; ++bit)
-            crc = (crc & 0x8000 ? crc << 1 ^ 0x1021 : crc << 1) & 0xFFFF;
-    }
+    for (const char c : bytes)
+        crc = (crc << 8 & 0xFFFF) ^ table[(crc >> 8) ^ static_cast<std::uint8_t>(c)];
     return static_cast<std::uint16_t>(crc);
 }
 

@@ -46,18 +46,30 @@ class Artist {
     std::unordered_map<Key, tl::expected<Ink, std::string>, Hash> known_;
 };
 
-void fill(Page& page, Area area) {
+// Visits the bytes under an area with a mask of the dots inside it.
+template <class Visit>
+void each_byte(const Page& page, Area area, Visit visit) {
+    if (area.width <= 0) return;
+    const int first = area.x / 8, last = (area.x + area.width - 1) / 8;
+    const unsigned first_mask = 0xFFU >> (area.x % 8);
+    const unsigned last_mask = 0xFFU << (7 - (area.x + area.width - 1) % 8);
     for (int y = area.y; y < area.y + area.height; ++y)
-        for (int x = area.x; x < area.x + area.width; ++x)
-            page.bits[static_cast<std::size_t>(y * page.row_bytes() + x / 8)] |=
-                static_cast<std::uint8_t>(0x80 >> (x % 8));
+        for (int i = first; i <= last; ++i) {
+            const unsigned mask =
+                (i == first ? first_mask : 0xFFU) & (i == last ? last_mask : 0xFFU);
+            visit(static_cast<std::size_t>(y * page.row_bytes() + i),
+                  static_cast<std::uint8_t>(mask));
+        }
+}
+
+void fill(Page& page, Area area) {
+    each_byte(page, area, [&](std::size_t i, std::uint8_t mask) { page.bits[i] |= mask; });
 }
 
 bool blank(const Page& page, Area area) {
-    for (int y = area.y; y < area.y + area.height; ++y)
-        for (int x = area.x; x < area.x + area.width; ++x)
-            if (page.black(x, y)) return false;
-    return true;
+    unsigned seen = 0;
+    each_byte(page, area, [&](std::size_t i, std::uint8_t mask) { seen |= page.bits[i] & mask; });
+    return seen == 0;
 }
 
 void lay(Page& page, const Ink& ink, int left, int top, bool white) {

@@ -87,7 +87,8 @@ class TcpPrinterTest : public ::testing::Test {
         TcpPrinterOptions options{"bench 1", "127.0.0.1", port};
         options.ask_zpl_status = ask;
         options.connect_timeout_ms = 1'000;
-        options.status_timeout_ms = options.stall_timeout_ms = options.close_timeout_ms = 150;
+        options.status_timeout_ms = options.stall_timeout_ms = options.close_timeout_ms =
+            patience_ms;
         printer.emplace(loop.get_executor(), options);
     }
     void print(std::string bytes) {
@@ -119,6 +120,7 @@ class TcpPrinterTest : public ::testing::Test {
     asio::io_context loop;
     std::optional<TcpPrinter> printer;
     std::function<void(Printer::Go)> on_ready = [](Printer::Go go) { go(true); };
+    int patience_ms = 5'000;  // tests that wait it out make it short
     std::vector<std::string> events;
     std::vector<PrintOutcome> outcomes;
 };
@@ -183,6 +185,7 @@ TEST_F(TcpPrinterTest, ANameIsResolvedAndAnUnknownOneIsNamed) {
 }
 
 TEST_F(TcpPrinterTest, APrinterThatHangsAfterTheJobIsUnknown) {
+    patience_ms = 150;
     std::string rest;
     Peer peer({[&](tcp::socket& socket) {
         hear(socket, 5);
@@ -220,6 +223,7 @@ TEST_F(TcpPrinterTest, APrinterThatResetsAfterTheLastByteIsUnknown) {
 }
 
 TEST_F(TcpPrinterTest, APrinterThatStopsReadingIsUnknown) {
+    patience_ms = 150;
     Peer peer({[](tcp::socket&) { std::this_thread::sleep_for(600ms); }}, 4096);
     connect_to(peer.port());
     print(std::string(16'000'000, 'Z'));
@@ -355,6 +359,7 @@ TEST_F(TcpPrinterTest, AnOpenHeadIsNamedBeforeAnythingStarts) {
 }
 
 TEST_F(TcpPrinterTest, SilenceIsNeverReady) {
+    patience_ms = 150;
     Peer peer({[](tcp::socket& socket) { all_of(socket); }});
     connect_to(peer.port(), true);
     print("label");
