@@ -1,6 +1,7 @@
 // The sample label beside the picture that a person approved, and read back by two judges.
 // KEMAS_REWRITE_GOLDEN=1 takes the present picture as the approved one.
 #include <gmock/gmock.h>
+#include <sys/wait.h>
 
 #include <array>
 #include <cstdio>
@@ -71,6 +72,20 @@ TEST(Golden, BothJudgesReadTheBarcodeBack) {
     if (!std::filesystem::exists("/usr/bin/zbarimg"))
         GTEST_SKIP() << "no zbarimg: apt install zbar-tools";
     EXPECT_EQ(output_of("zbarimg -q --nodbus " + picture), "CODE-128:JNE0123456789012\n");
+}
+
+TEST(Decode, RefusesWhatIsNoPictureAndFindsNothingInWhite) {
+    const std::string file = ::testing::TempDir() + "no-picture";
+    const auto status_of = [&](const std::string& bytes) {
+        std::ofstream(file, std::ios::binary) << bytes;
+        const int status = std::system((KEMAS_DECODE " < " + file + " > /dev/null 2>&1").c_str());
+        return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    };
+    EXPECT_EQ(status_of(""), 2);
+    EXPECT_EQ(status_of("P6\n1 1\n255\nabc"), 2);
+    EXPECT_EQ(status_of("P5\n100 100\n255\nshort"), 2);
+    EXPECT_EQ(status_of("P5\n99999999999 1\n255\n"), 2);
+    EXPECT_EQ(status_of("P5 # a comment\n64 64\n255\n" + std::string(4096, '\xFF')), 0);
 }
 
 }  // namespace
