@@ -28,9 +28,10 @@ class ModbusPeer {
     // Answers one request; false = hang up.
     using Behaviour = std::function<bool(Socket&, const Request&)>;
 
-    explicit ModbusPeer(std::deque<Behaviour> script, Behaviour after = nullptr)
+    explicit ModbusPeer(std::deque<Behaviour> script, Behaviour after = nullptr,
+                        std::uint16_t port = 0)
         : script_(std::move(script)), after_(std::move(after)) {
-        const boost::asio::ip::tcp::endpoint any(boost::asio::ip::make_address("127.0.0.1"), 0);
+        const boost::asio::ip::tcp::endpoint any(boost::asio::ip::make_address("127.0.0.1"), port);
         acceptor_.open(any.protocol());
         acceptor_.set_option(boost::asio::socket_base::reuse_address(true));
         acceptor_.bind(any);

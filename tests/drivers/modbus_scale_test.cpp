@@ -1,0 +1,279 @@
+#include "drivers/scale/modbus_scale.hpp"
+
+#include <gmock/gmock.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "drivers/profile/load_scale_profile.hpp"
+#include "tests/drivers/peers/modbus_peer.hpp"
+
+namespace kemas::scale {
+namespace {
+
+namespace asio = boost::asio;
+using kemas::test::Bytes;
+using kemas::test::ModbusPeer;
+using kemas::test::Request;
+using ::testing::HasSubstr;
+using Socket = ModbusPeer::Socket;
+using std::chrono::milliseconds;
+
+// Registers of kemas-sim, written by the test, read by the peer's thread.
+struct Registers {
+    std::atomic<std::int32_t> grams = 0;
+    std::atomic<std::uint16_t> status = 1, beat = 0, step = 1, division = 5;
+
+    ModbusPeer::Behaviour answer() {
+        return [this](Socket& socket, const Request& request) {
+            return ModbusPeer::send(socket, reply(request));
+        };
+    }
+    Bytes reply(const Request& request) {
+        const auto g = static_cast<std::uint32_t>(grams.load());
+        beat = static_cast<std::uint16_t>(beat + step);
+        Bytes bytes;
+        for (const std::uint32_t word : {g >> 16, g & 0xFFFF, std::uint32_t{status},
+                                         std::uint32_t{beat}, std::uint32_t{division}}) {
+            bytes.push_back(static_cast<std::uint8_t>(word >> 8));
+            bytes.push_back(static_cast<std::uint8_t>(word & 0xFF));
+        }
+        return ModbusPeer::frame(request, bytes);
+    }
+};
+
+class ModbusScaleTest : public ::testing::Test {
+ protected:
+    void start(std::uint16_t port, milliseconds max_age = milliseconds(150),
+               std::size_t min_readings = 2) {
+        auto profile = profile::load_scale_profile(std::string(KEMAS_SOURCE_DIR) +
+                                                   "/firmware-profiles/scale/kemas-sim.toml");
+        ASSERT_TRUE(profile) << profile.error().what;
+        profile->liveness->max_age = {max_age.count()};
+        ModbusScaleOptions options;
+        options.name = "bench 1 scale";
+        options.host = "127.0.0.1";
+        options.port = port;
+        options.poll_ms = 5;
+        options.min_readings = min_readings;
+        options.min_span = {0};
+        options.timeout_ms = 60;
+        options.log = [this](std::string_view event, const std::string& detail) {
+            log.push_back(std::string(event) + " " + detail);
+        };
+        scale = std::make_unique<ModbusScale>(loop.get_executor(), *profile, options);
+        scale->start([this](const ScaleEvent& event) { events.push_back(event); });
+    }
+    // Runs the loop until there are `count` events, or too long.
+    void run_until(std::size_t count) {
+        const auto last = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+        loop.restart();
+        while (events.size() < count && std::chrono::steady_clock::now() < last)
+            loop.run_one_for(milliseconds(20));
+        ASSERT_GE(events.size(), count);
+    }
+    void run_for(milliseconds span) {
+        loop.restart();
+        loop.run_for(span);
+    }
+    template <class T>
+    T event(std::size_t i) {
+        const T* found = i < events.size() ? std::get_if<T>(&events[i]) : nullptr;
+        EXPECT_NE(found, nullptr) << "event " << i << " of " << events.size();
+        return found ? *found : T{};
+    }
+    asio::io_context loop;
+    std::vector<ScaleEvent> events;
+    std::vector<std::string> log;
+    std::unique_ptr<ModbusScale> scale;
+};
+
+TEST_F(ModbusScaleTest, SettlesOnceForEachLoad) {
+    Registers registers;
+    registers.grams = 1234;
+    ModbusPeer peer({}, registers.answer());
+    start(peer.port());
+    run_until(1);
+    EXPECT_EQ(event<ScaleSettled>(0).gross, grams(1234));
+    EXPECT_EQ(event<ScaleSettled>(0).division, grams(5));
+    EXPECT_THAT(event<ScaleSettled>(0).raw, HasSubstr("0000 04D2 0001"));
+    EXPECT_TRUE(scale->health().up);
+    run_for(milliseconds(60));
+    EXPECT_EQ(events.size(), 1u) << "one lying parcel settles once";
+    registers.grams = 0;
+    run_until(2);
+    EXPECT_EQ(event<ScaleDisturbed>(1).settling, 1u);
+    registers.grams = 1234;
+    run_until(3);
+    EXPECT_EQ(event<ScaleSettled>(2).settling, 2u);
+    EXPECT_EQ(log.size(), 1u);
+}
+
+TEST_F(ModbusScaleTest, DoesNotSettleWhileTheDeviceMoves) {
+    Registers registers;
+    registers.grams = 1234;
+    registers.status = 0;
+    ModbusPeer peer({}, registers.answer());
+    start(peer.port());
+    run_for(milliseconds(80));
+    EXPECT_TRUE(events.empty());
+    registers.status = 1;
+    run_until(1);
+    EXPECT_EQ(event<ScaleSettled>(0).gross, grams(1234));
+}
+
+TEST_F(ModbusScaleTest, AFrozenScaleIsAFault) {
+    Registers registers;
+    registers.grams = 1234;
+    ModbusPeer peer({}, registers.answer());
+    start(peer.port());
+    run_until(1);
+    registers.step = 0;
+    run_until(2);
+    EXPECT_THAT(event<ScaleFaulted>(1).why, HasSubstr("frozen"));
+    EXPECT_EQ(scale->health().state, "frozen");
+    run_for(milliseconds(60));
+    EXPECT_EQ(events.size(), 2u) << "told once";
+    registers.step = 1;
+    run_until(3);
+    EXPECT_EQ(event<ScaleSettled>(2).settling, 2u);
+    EXPECT_EQ(log.size(), 3u) << "up, down, up";
+}
+
+TEST_F(ModbusScaleTest, AScaleFrozenFromTheStartNeverWeighs) {
+    Registers registers;
+    registers.grams = 1234;
+    registers.step = 0;
+    ModbusPeer peer({}, registers.answer());
+    start(peer.port());
+    run_until(1);
+    EXPECT_THAT(event<ScaleFaulted>(0).why, HasSubstr("frozen"));
+}
+
+TEST_F(ModbusScaleTest, OverloadIsAFaultWithTheNextStepAndVoidsTheLoad) {
+    Registers registers;
+    registers.grams = 1234;
+    ModbusPeer peer({}, registers.answer());
+    start(peer.port());
+    run_until(1);
+    registers.status = 0b011;
+    run_until(2);
+    EXPECT_EQ(event<ScaleFaulted>(1).why, "overload: take goods off the scale");
+    registers.status = 1;
+    run_until(3);
+    EXPECT_EQ(event<ScaleSettled>(2).settling, 2u);
+}
+
+TEST_F(ModbusScaleTest, NoReadingSurvivesAReconnect) {
+    Registers registers;
+    registers.grams = 1234;
+    const auto late = [&](Socket& socket, const Request& request) {
+        std::this_thread::sleep_for(milliseconds(90));
+        return ModbusPeer::send(socket, registers.reply(request));
+    };
+    // Each connection delivers two readings (the first only starts the heartbeat) and a late one:
+    // three counting readings in all, never on one connection.
+    std::deque<ModbusPeer::Behaviour> script;
+    for (int i = 0; i < 3; ++i) {
+        script.emplace_back(registers.answer());
+        script.emplace_back(registers.answer());
+        script.emplace_back(late);
+    }
+    ModbusPeer peer(std::move(script), registers.answer());
+    start(peer.port(), milliseconds(150), 3);
+    const auto settled = [&] {
+        return !events.empty() && std::holds_alternative<ScaleSettled>(events.back());
+    };
+    for (int i = 0; i < 500 && !settled(); ++i) run_for(milliseconds(10));
+    ASSERT_TRUE(settled());
+    EXPECT_THAT(event<ScaleFaulted>(0).why, HasSubstr("did not answer within 60 ms"));
+    EXPECT_EQ(event<ScaleSettled>(events.size() - 1).settling, 1u);
+    EXPECT_EQ(peer.connections(), 4) << "settled only after the script of late answers";
+}
+
+TEST_F(ModbusScaleTest, ADeadScaleIsToldOnceAndComesBack) {
+    Registers registers;
+    registers.grams = 1234;
+    auto peer =
+        std::make_unique<ModbusPeer>(std::deque<ModbusPeer::Behaviour>{}, registers.answer());
+    const std::uint16_t port = peer->port();
+    start(port);
+    run_until(1);
+    peer.reset();
+    run_until(2);
+    event<ScaleFaulted>(1);
+    EXPECT_FALSE(scale->health().up);
+    run_for(milliseconds(400));
+    EXPECT_LE(log.size(), 2u) << "one line for the change, none for each failure";
+    peer =
+        std::make_unique<ModbusPeer>(std::deque<ModbusPeer::Behaviour>{}, registers.answer(), port);
+    const std::size_t faults = events.size();
+    run_until(faults + 1);
+    EXPECT_EQ(event<ScaleSettled>(faults).settling, 2u);
+    EXPECT_TRUE(scale->health().up);
+    EXPECT_THAT(scale->health().error, HasSubstr("127.0.0.1"));
+}
+
+TEST_F(ModbusScaleTest, AChangedDivisionStartsAnew) {
+    Registers registers;
+    registers.grams = 1234;
+    ModbusPeer peer({}, registers.answer());
+    start(peer.port());
+    run_until(1);
+    registers.division = 10;
+    run_until(3);
+    EXPECT_THAT(event<ScaleFaulted>(1).why, HasSubstr("division has changed"));
+    EXPECT_EQ(event<ScaleSettled>(2).division, grams(10));
+    EXPECT_EQ(event<ScaleSettled>(2).settling, 2u);
+}
+
+TEST_F(ModbusScaleTest, StopIsHeardAtOnce) {
+    const auto hang = [](Socket& socket, const Request&) {
+        return ModbusPeer::wait_for_hang_up(socket);
+    };
+    ModbusPeer peer({hang});
+    start(peer.port());
+    run_for(milliseconds(20));
+    scale->stop();
+    loop.restart();
+    loop.run();  // nothing keeps it alive
+    EXPECT_TRUE(events.empty());
+    EXPECT_EQ(scale->health().state, "stopped");
+}
+
+TEST_F(ModbusScaleTest, AProfileWithAGapIsAFaultAndIsNotPolled) {
+    auto profile = profile::load_scale_profile(std::string(KEMAS_SOURCE_DIR) +
+                                               "/firmware-profiles/scale/laumas-tlb.toml");
+    ASSERT_TRUE(profile);
+    ModbusScale unfinished(loop.get_executor(), *profile, ModbusScaleOptions{});
+    unfinished.start([this](const ScaleEvent& event) { events.push_back(event); });
+    EXPECT_THAT(event<ScaleFaulted>(0).why, HasSubstr("cannot weigh yet"));
+    EXPECT_EQ(loop.run(), 0u);
+}
+
+TEST_F(ModbusScaleTest, ReadsAPymodbusServer) {
+    std::uint16_t port = 0;
+    { port = ModbusPeer({}).port(); }
+    const std::string script =
+        std::string(KEMAS_SOURCE_DIR) + "/tests/drivers/peers/pymodbus_scale.py";
+    const std::string port_text = std::to_string(port);
+    const pid_t child = fork();
+    if (child == 0) {
+        execl("/usr/bin/python3", "python3", script.c_str(), port_text.c_str(), "70123", nullptr);
+        _exit(127);
+    }
+    start(port, milliseconds(1'000));
+    // It takes a second to start: until then the scale is offline, and told so once.
+    const auto settled = [&] {
+        return !events.empty() && std::holds_alternative<ScaleSettled>(events.back());
+    };
+    const auto last = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    while (!settled() && std::chrono::steady_clock::now() < last) run_for(milliseconds(20));
+    kill(child, SIGKILL);
+    waitpid(child, nullptr, 0);
+    ASSERT_TRUE(settled());
+    EXPECT_EQ(event<ScaleSettled>(events.size() - 1).gross, grams(70'123));
+}
+
+}  // namespace
+}  // namespace kemas::scale

@@ -1,0 +1,2 @@
+kemas_test(scale SOURCES ${CMAKE_CURRENT_LIST_DIR}/scale_profile_test.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/modbus_scale_test.cpp LINK kemas_scale_drivers)

@@ -1,0 +1,2 @@
+kemas_test(scanner SOURCES ${CMAKE_CURRENT_LIST_DIR}/line_framer_test.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/tcp_scanner_test.cpp LINK kemas_scanner_drivers)
