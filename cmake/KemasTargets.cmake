@@ -1,0 +1,17 @@
+# One target per folder. What a folder may include is what its target links: see ARCHITECTURE.md.
+
+# kemas_library(NAME SOURCES ... LINK ...): the static library kemas_NAME.
+function(kemas_library name)
+    cmake_parse_arguments(ARG "" "" "SOURCES;LINK;PRIVATE_LINK" ${ARGN})
+    add_library(kemas_${name} STATIC ${ARG_SOURCES})
+    target_link_libraries(kemas_${name} PUBLIC kemas_flags ${ARG_LINK} PRIVATE ${ARG_PRIVATE_LINK})
+endfunction()
+
+# kemas_test(NAME SOURCES ... LINK ...): one GoogleTest program, every TEST of it known to CTest.
+function(kemas_test name)
+    cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
+    add_executable(test_${name} ${ARG_SOURCES})
+    target_link_libraries(test_${name} PRIVATE kemas_flags ${ARG_LINK} GTest::gtest GTest::gmock GTest::gtest_main)
+    target_compile_definitions(test_${name} PRIVATE KEMAS_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+    gtest_discover_tests(test_${name} TEST_PREFIX "${name}." DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 300)
+endfunction()

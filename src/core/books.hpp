@@ -1,0 +1,167 @@
+// What the core may read. Small on purpose: SQLite answers it in production and in tests, later
+// inputs of a turn see the changes of earlier ones.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/ids.hpp"
+#include "core/input.hpp"
+#include "core/quantities.hpp"
+#include "core/rating/tariff.hpp"
+
+namespace kemas {
+
+enum class OrderState {
+    received, on_hold, released, picking, picked, packing, packed, shipped, delivered, completed,
+    cancel_asked, cancelled, backordered, returned,
+};
+std::string_view to_text(OrderState state);
+std::optional<OrderState> order_state(std::string_view text);
+// Still ours to work on: neither gone, nor finished, nor stopped.
+bool is_open(OrderState state);
+
+enum class Arranger { us, channel };
+
+struct Order {
+    OrderId id;
+    OrderKey key;
+    std::string owner;
+    std::string combine_group;
+    OrderState state = OrderState::received;
+    Instant state_at;
+    std::string state_by, reason;  // who put it there and why; for holds and cancellations
+    std::optional<Money> cod;
+    Money value;
+    std::string area_code, postal_code;
+    std::string courier, service;  // wanted; empty = the site's rule
+    std::string note;
+    Instant ship_by, received_at;
+    Arranger arranged = Arranger::us;
+    std::string package_number;
+    std::string content_hash;  // of the draft, for idempotence
+    std::string person;        // hash of the personal data's row
+};
+
+struct Line {
+    int no = 0;  // from 1
+    std::string sku;
+    std::int64_t ordered = 0, picked = 0, packed = 0, short_ = 0;  // units
+    std::int64_t wanted() const { return ordered - short_; }
+};
+
+struct Reservation {
+    std::string location;
+    std::int64_t quantity = 0;
+};
+
+struct StockPlace {
+    std::string location;
+    std::int64_t quantity = 0, reserved = 0, pick_order = 0;
+    std::int64_t free() const { return quantity - reserved; }
+};
+
+struct Sku {
+    std::string sku, name;
+    Milligrams weight, spread;  // 0 = not known
+};
+
+struct Carton {
+    std::string code, name;
+    Size outer;
+    Milligrams tare, tare_spread;
+};
+
+struct Operator {
+    std::string id, name;
+    bool supervisor = false;
+};
+
+// A parcel's facts are independent, each with its own time (0 = not yet); what must be there
+// before which scan is policy.
+struct Parcel {
+    ParcelId id;
+    OrderId order;  // the one it was opened for; its items say which orders travel in it
+    int no = 1;     // of that order's parcels
+    std::string station, carton;
+    Arranger arranged = Arranger::us;
+    std::string courier, service, tracking_number;
+    Milligrams gross, expected, tolerance;
+    std::string weight_source;  // "scale NAME", "typed by ID", "override by ID"
+    std::optional<Money> cost;
+    std::string quote;          // how the cost came about, one line a step
+    int revision = 0;           // of its label; 1 = first drawn
+    int reprints = 0;
+    std::string label;          // hash of the bytes of the newest revision
+    std::string hold;           // why it cannot go on; empty = it can
+    Instant closed_at, weighed_at, labelled_at, printed_at, staged_at, handed_over_at, voided_at;
+};
+
+struct ParcelItem {
+    OrderId order;
+    int line_no = 0;
+    std::string sku;
+    std::int64_t quantity = 0;
+};
+
+enum class EffectKind { prepare_label, print_label };
+enum class EffectState { planned, started, done, failed, unknown, resolved };
+std::string_view to_text(EffectKind kind);
+std::string_view to_text(EffectState state);
+
+struct EffectRow {
+    EffectId id;
+    EffectKind kind = EffectKind::prepare_label;
+    EffectState state = EffectState::planned;
+    std::string station, device;
+    ParcelId parcel;
+    int revision = 0;
+    std::string reprint_reason;  // empty on the first print
+    Instant planned_at, started_at, ended_at;
+    std::string detail, resolved_by;
+};
+
+// What a code can mean. One code may mean several things; the answer then asks which.
+enum class CodeKind { badge, location, tote, carton, order, parcel, sku };
+struct CodeMeaning {
+    CodeKind kind = CodeKind::sku;
+    std::string ref;            // operator id, location, tote, carton, order id, parcel id, sku
+    std::int64_t quantity = 1;  // sku: units in the pack
+};
+
+struct Books {
+    virtual ~Books() = default;
+    virtual OrderId next_order_id() const = 0;
+    virtual ParcelId next_parcel_id() const = 0;
+    virtual std::vector<CodeMeaning> meanings(std::string_view code) const = 0;
+    virtual std::optional<Order> order(OrderId id) const = 0;
+    virtual std::optional<OrderId> order_by_key(const OrderKey& key) const = 0;
+    // The order itself, or all open orders of its combine group, in the order they came.
+    virtual std::vector<Order> orders_of_job(const Order& order) const = 0;
+    virtual std::vector<Line> lines(OrderId id) const = 0;
+    virtual std::vector<Reservation> reservations(OrderId id, int line_no) const = 0;
+    virtual std::vector<StockPlace> stock_of(std::string_view sku) const = 0;  // in walking order
+    virtual std::optional<StockPlace> stock_at(std::string_view location,
+                                               std::string_view sku) const = 0;
+    virtual std::optional<Sku> sku(std::string_view sku) const = 0;
+    virtual std::optional<Carton> carton(std::string_view code) const = 0;
+    virtual std::optional<Operator> operator_by_id(std::string_view id) const = 0;
+    virtual OrderId order_in_tote(std::string_view tote) const = 0;
+    virtual std::optional<Parcel> parcel(ParcelId id) const = 0;
+    virtual std::vector<Parcel> parcels_of(OrderId id) const = 0;  // those carrying a line of it
+    virtual std::vector<ParcelItem> items(ParcelId id) const = 0;
+    virtual std::optional<std::string> free_number(std::string_view courier,
+                                                   std::string_view service) const = 0;
+    virtual bool number_known(std::string_view number) const = 0;
+    virtual std::optional<EffectRow> effect(EffectId id) const = 0;
+    virtual std::vector<EffectRow> effects_of(ParcelId id) const = 0;  // oldest first
+    virtual std::vector<EffectRow> effects_in(EffectState state) const = 0;
+    virtual std::string busy_station(OrderId id) const = 0;  // where it is open now; empty = nowhere
+    virtual std::optional<Person> person(std::string_view hash) const = 0;
+    virtual const rating::RateBook& rates() const = 0;
+};
+
+}  // namespace kemas

@@ -1,0 +1,100 @@
+// Command barcodes: the bench needs no keyboard.
+#include <array>
+#include <charconv>
+
+#include "core/floor/flows.hpp"
+#include "core/floor/supervisor.hpp"
+
+namespace kemas {
+namespace {
+
+constexpr const char* known_verbs =
+    "qty:N, done, undo, open, short:reason, carton:code, weight:grams:reason, override:reason, "
+    "reprint:reason, cancel:reason, hold:reason, leave, no, logout";
+
+std::string arg(const barcode::Command& command, std::size_t i) {
+    return i < command.args.size() ? command.args[i] : std::string{};
+}
+
+std::int64_t number(const std::string& text) {  // -1 = not a whole number
+    std::int64_t value = -1;
+    const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), value);
+    return ec == std::errc{} && end == text.data() + text.size() ? value : -1;
+}
+
+void add_quantity(Turn& turn, const std::string& text) {
+    const auto total = number(text);
+    if (total < 1 || total > 100000) return turn.refuse("bad_quantity", {{"text", text}});
+    const auto& last = turn.station.last_pick;
+    if (turn.station.stage != Stage::items || last.quantity == 0)
+        return turn.refuse("quantity_needs_item");
+    for (const auto& [order, line] : job_lines(turn)) {
+        if (order.id != last.order || line.no != last.line_no) continue;
+        // The scan counted already: `qty:5` means five in all.
+        if (total <= last.quantity)
+            return turn.refuse("quantity_counted", {{"done", std::to_string(last.quantity)}});
+        return on_item(turn, line.sku, total - last.quantity);
+    }
+    turn.refuse("quantity_needs_item");
+}
+
+void sign_out(Turn& turn) {
+    turn.station.operator_id.clear();
+    turn.accept("signed_out");
+}
+
+// The job is put aside as it stands; any bench may open it again.
+void leave_here(Turn& turn) {
+    const auto order = turn.books.order(turn.station.order);
+    leave_job(turn);
+    turn.accept("left", {{"order", order ? number_of(*order) : "-"}});
+}
+
+void typed_weight(Turn& turn, const barcode::Command& command) {
+    const auto weight_g = number(arg(command, 0));
+    if (weight_g < 1 || weight_g > 1000000)
+        return turn.refuse("bad_weight", {{"text", arg(command, 0)}});
+    if (turn.station.stage != Stage::weighing) return turn.refuse("nothing_to_weigh");
+    if (arg(command, 1).empty()) return turn.refuse("reason_needed", {{"verb", "weight"}});
+    ask_supervisor(turn, "weight", std::to_string(weight_g) + ":" + arg(command, 1));
+}
+
+void override_weight(Turn& turn, const std::string& reason) {
+    if (turn.station.stage != Stage::weighing) return turn.refuse("nothing_to_weigh");
+    if (reason.empty()) return turn.refuse("reason_needed", {{"verb", "override"}});
+    ask_supervisor(turn, "override", reason);
+}
+
+void reprint_here(Turn& turn, const std::string& reason) {
+    if (reason.empty()) return turn.refuse("reason_needed", {{"verb", "reprint"}});
+    const auto parcel = turn.books.parcel(turn.station.parcel);
+    if (!parcel || turn.station.stage != Stage::label) return turn.refuse("nothing_to_reprint");
+    reprint(turn, *parcel, reason, turn.station.operator_id);
+}
+
+}  // namespace
+
+void on_command(Turn& turn, const barcode::Command& command) {
+    const auto& verb = command.verb;
+    if (verb == "logout") return sign_out(turn);
+    if (turn.station.stage == Stage::idle) return turn.refuse("open_first");
+    if (verb == "qty") return add_quantity(turn, arg(command, 0));
+    if (verb == "done") return close_contents(turn);
+    if (verb == "undo") return undo_last_pick(turn);
+    if (verb == "open") return reopen_contents(turn);
+    if (verb == "short") return short_pick(turn, arg(command, 0));
+    if (verb == "carton") return use_carton(turn, arg(command, 0));
+    if (verb == "weight") return typed_weight(turn, command);
+    if (verb == "override") return override_weight(turn, arg(command, 0));
+    if (verb == "reprint") return reprint_here(turn, arg(command, 0));
+    if (verb == "cancel") return cancel_here(turn, arg(command, 0));
+    if (verb == "hold") return hold_here(turn, arg(command, 0));
+    if (verb == "leave") return leave_here(turn);
+    if (verb == "no") {
+        turn.station.asked.clear();
+        return turn.accept("never_mind", {{"next", next_step(turn, job_lines(turn))}});
+    }
+    turn.refuse("unknown_command", {{"verb", verb}, {"known", known_verbs}});
+}
+
+}  // namespace kemas

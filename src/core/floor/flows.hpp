@@ -1,0 +1,66 @@
+// The dialogs of the floor, one function an occasion. Each guards first, then decides.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/barcode/command.hpp"
+#include "core/floor/turn.hpp"
+
+namespace kemas {
+
+// scan.cpp: reads the code, finds what it means here and now, hands it on
+void on_scan(Turn& turn, const CodeScanned& in);
+// command.cpp: `*K*verb:arg`
+void on_command(Turn& turn, const barcode::Command& command);
+// open.cpp: an order, tote or label becomes the station's job
+void open_order(Turn& turn, OrderId id);
+void open_tote(Turn& turn, const std::string& tote);
+// Refuses when the station's order was stopped meanwhile; true = refused, the station is free.
+bool refuse_if_stopped(Turn& turn);
+void leave_job(Turn& turn);
+// items.cpp
+void on_location(Turn& turn, const std::string& location);
+void on_item(Turn& turn, const std::string& sku, std::int64_t quantity);
+void undo_last_pick(Turn& turn);
+// short_pick.cpp
+void short_pick(Turn& turn, const std::string& reason);
+// close.cpp: contents complete -> weigh
+void close_contents(Turn& turn);
+void reopen_contents(Turn& turn);
+void use_carton(Turn& turn, const std::string& code);
+// weigh.cpp
+void on_load_settled(Turn& turn, const LoadSettled& in);
+void on_load_disturbed(Turn& turn, const LoadDisturbed& in);
+void on_scale_failed(Turn& turn, const ScaleFailed& in);
+void wait_for_weight(Turn& turn, Parcel parcel);
+void accept_weight(Turn& turn, Parcel parcel, Milligrams gross, const std::string& source,
+                   const std::string& by, const std::string& reason);
+void type_weight(Turn& turn, std::int64_t weight_g, const std::string& reason, const std::string& by);
+void override_verdict(Turn& turn, const std::string& reason, const std::string& by);
+// ship.cpp: price, number, label
+void ask_for_label(Turn& turn, Parcel parcel);
+void on_label_prepared(Turn& turn, const LabelPrepared& in);
+void on_label_refused(Turn& turn, const LabelRefused& in);
+void reprint(Turn& turn, Parcel parcel, const std::string& reason, const std::string& by);
+void on_reprint_asked(Turn& turn, const ReprintAsked& in);
+// stage.cpp: the label is scanned back, the parcel leaves the bench, then the building
+void on_label_scanned(Turn& turn, const Parcel& parcel);
+// stop.cpp: cancel and hold, from the floor
+void cancel_here(Turn& turn, const std::string& reason);
+void hold_here(Turn& turn, const std::string& reason);
+
+// job.cpp: what the station works on
+struct JobLine {
+    Order order;
+    Line line;
+};
+std::vector<JobLine> job_lines(const Turn& turn);
+// Units still to do at this station: to pick at a pick station, to pack at a bench.
+std::int64_t left_to_do(const Turn& turn, const Line& line);
+std::string next_step(const Turn& turn, const std::vector<JobLine>& lines);
+std::string name_of(const Turn& turn, const std::string& sku);
+std::string number_of(const Order& order);  // "shopee SP-1": how a person names it
+
+}  // namespace kemas

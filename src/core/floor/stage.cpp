@@ -1,0 +1,121 @@
+// The label is scanned back: proof that the right paper is on the right parcel. Then the dock.
+#include <algorithm>
+
+#include "core/floor/flows.hpp"
+#include "core/rules/rules.hpp"
+
+namespace kemas {
+namespace {
+
+std::string number_of(const Parcel& parcel) {
+    return parcel.tracking_number.empty() ? std::to_string(parcel.id.value) : parcel.tracking_number;
+}
+
+// An order stopped after its label was made: the parcel must not leave.
+const Order* stopped_order(const std::vector<Order>& orders) {
+    for (const auto& order : orders)
+        if (order.state == OrderState::cancelled || order.state == OrderState::cancel_asked ||
+            order.state == OrderState::on_hold)
+            return &order;
+    return nullptr;
+}
+
+void refuse_stopped(Turn& turn, const Order& order) {
+    turn.refuse(order.state == OrderState::on_hold ? "order_on_hold" : "order_cancelled",
+                {{"order", number_of(order)},
+                 {"by", order.state_by},
+                 {"at", ""},
+                 {"reason", order.reason},
+                 {"rack", turn.policy.cancel_rack}});
+}
+
+// Whether the order has nothing left to pack and no other parcel still on the bench.
+bool all_staged(const Turn& turn, const Order& order, ParcelId this_one) {
+    for (const auto& line : turn.books.lines(order.id))
+        if (line.packed < line.wanted()) return false;
+    for (const auto& parcel : turn.books.parcels_of(order.id))
+        if (parcel.id != this_one && !parcel.voided_at.value && !parcel.staged_at.value) return false;
+    return true;
+}
+
+bool all_handed_over(const Turn& turn, const Order& order, ParcelId this_one) {
+    return std::ranges::all_of(turn.books.parcels_of(order.id), [&](const auto& parcel) {
+        return parcel.id == this_one || parcel.voided_at.value || parcel.handed_over_at.value;
+    });
+}
+
+// A print nobody could vouch for: the scan is the proof.
+void settle_prints(Turn& turn, const Parcel& parcel) {
+    for (const auto& effect : turn.books.effects_of(parcel.id))
+        if (effect.kind == EffectKind::print_label && effect.state == EffectState::unknown)
+            turn.change(SetEffect{effect.id, EffectState::resolved, "done: label scanned",
+                                  turn.station.operator_id});
+}
+
+void ship(Turn& turn, const Order& order) {
+    set_state(turn, order, OrderState::shipped, turn.station.operator_id, "");
+}
+
+void stage(Turn& turn, Parcel parcel) {
+    settle_prints(turn, parcel);
+    parcel.staged_at = turn.now();
+    if (!parcel.printed_at.value) parcel.printed_at = turn.now();
+    turn.change(PutParcel{parcel});
+    tell_parcel(turn, parcel, "staged", turn.station.operator_id);
+    bool complete = true;
+    for (const auto& order : orders_in(turn, parcel)) {
+        if (!all_staged(turn, order, parcel.id)) {
+            complete = false;
+            continue;
+        }
+        set_state(turn, order, OrderState::packed, turn.station.operator_id, "");
+        if (turn.policy.ship_on == Policy::ShipOn::staged) ship(turn, order);
+    }
+    if (turn.station.parcel == parcel.id) leave_job(turn);
+    turn.accept(complete ? "staged" : "staged_more", {{"tracking", number_of(parcel)},
+                                                      {"courier", parcel.courier}});
+}
+
+void hand_over(Turn& turn, Parcel parcel) {
+    parcel.handed_over_at = turn.now();
+    turn.change(PutParcel{parcel});
+    tell_parcel(turn, parcel, "handed_over", turn.station.operator_id);
+    for (const auto& order : orders_in(turn, parcel))
+        if (order.state == OrderState::packed && all_handed_over(turn, order, parcel.id))
+            ship(turn, order);
+    turn.accept("handed_over", {{"tracking", number_of(parcel)}, {"courier", parcel.courier}});
+}
+
+void on_dock_scan(Turn& turn, const Parcel& parcel) {
+    if (!parcel.staged_at.value) return turn.refuse("not_staged", {{"tracking", number_of(parcel)}});
+    if (parcel.handed_over_at.value)
+        return turn.refuse("already_handed_over", {{"tracking", number_of(parcel)}});
+    hand_over(turn, parcel);
+}
+
+// Ready to leave the bench: packed, weighed, and its label made (ours) or given (the channel's).
+bool ready_to_stage(const Parcel& parcel) {
+    return parcel.closed_at.value && parcel.weighed_at.value &&
+           (parcel.labelled_at.value || parcel.arranged == Arranger::channel);
+}
+
+}  // namespace
+
+void on_label_scanned(Turn& turn, const Parcel& parcel) {
+    auto orders = orders_in(turn, parcel);
+    if (orders.empty())
+        if (const auto order = turn.books.order(parcel.order)) orders.push_back(*order);
+    if (parcel.voided_at.value) return turn.refuse("parcel_void", {{"tracking", number_of(parcel)}});
+    if (const auto* order = stopped_order(orders)) {
+        refuse_stopped(turn, *order);
+        if (turn.station.parcel == parcel.id) leave_job(turn);
+        return;
+    }
+    if (turn.station.kind == StationKind::dock) return on_dock_scan(turn, parcel);
+    if (parcel.staged_at.value)
+        return turn.refuse("already_staged", {{"tracking", number_of(parcel)}});
+    if (ready_to_stage(parcel)) return stage(turn, parcel);
+    open_order(turn, parcel.order);
+}
+
+}  // namespace kemas

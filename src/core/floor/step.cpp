@@ -1,0 +1,47 @@
+#include "core/floor/step.hpp"
+
+#include "core/floor/flows.hpp"
+#include "core/rules/rules.hpp"
+
+namespace kemas {
+namespace {
+
+template <class... Fs>
+struct Overload : Fs... {
+    using Fs::operator()...;
+};
+template <class... Fs>
+Overload(Fs...) -> Overload<Fs...>;
+
+}  // namespace
+
+Decision step(const Station* station, const Recorded& recorded, const Books& books,
+              const Policy& policy) {
+    Turn turn(station, recorded, books, policy);
+    const auto decide = Overload{
+        [&](const CodeScanned& in) { on_scan(turn, in); },
+        [&](const LoadSettled& in) { on_load_settled(turn, in); },
+        [&](const LoadDisturbed& in) { on_load_disturbed(turn, in); },
+        [&](const ScaleFailed& in) { on_scale_failed(turn, in); },
+        [&](const OrderReceived& in) { on_order_received(turn, in); },
+        [&](const OrdersImported& in) { on_orders_imported(turn, in); },
+        [&](const CancelAsked& in) { on_cancel_asked(turn, in); },
+        [&](const HoldAsked& in) { on_hold_asked(turn, in); },
+        [&](const HoldReleased& in) { on_hold_released(turn, in); },
+        [&](const SkusImported& in) { on_skus_imported(turn, in); },
+        [&](const StockImported& in) { on_stock_imported(turn, in); },
+        [&](const TrackingNumbersImported& in) { on_numbers_imported(turn, in); },
+        [&](const TariffImported& in) { on_tariff_imported(turn, in); },
+        [&](const LabelPrepared& in) { on_label_prepared(turn, in); },
+        [&](const LabelRefused& in) { on_label_refused(turn, in); },
+        [&](const EffectStarted& in) { on_effect_started(turn, in); },
+        [&](const EffectEnded& in) { on_effect_ended(turn, in); },
+        [&](const EffectResolved& in) { on_effect_resolved(turn, in); },
+        [&](const ReprintAsked& in) { on_reprint_asked(turn, in); },
+        [&](const Restarted& in) { on_restarted(turn, in); },
+    };
+    std::visit(decide, recorded.input);
+    return finish(std::move(turn));
+}
+
+}  // namespace kemas

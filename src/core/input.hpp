@@ -1,0 +1,192 @@
+// Everything that can happen. Closed on purpose: a new one breaks every visitor.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/ids.hpp"
+#include "core/quantities.hpp"
+#include "core/rating/tariff.hpp"
+
+namespace kemas {
+
+// ---- what an order brings -----------------------------------------------------------------
+
+// Personal data: kept in a side table and named in the journal by its salted hash only.
+struct Person {
+    std::string name, phone, address, district, city, province, postal_code;
+    friend auto operator<=>(const Person&, const Person&) = default;
+};
+
+struct DraftLine {
+    std::string sku;
+    std::int64_t quantity = 0;
+    friend auto operator<=>(const DraftLine&, const DraftLine&) = default;
+};
+
+// A shipment that the channel has arranged: its courier, its number and its label are the only
+// ones; we neither choose, number nor draw.
+struct ArrangedShipment {
+    std::string courier, service, tracking_number;
+    std::string package_number;  // the channel's own id of the package
+    std::string label_zpl;       // may be empty: the paper comes from elsewhere
+    friend auto operator<=>(const ArrangedShipment&, const ArrangedShipment&) = default;
+};
+
+struct OrderDraft {
+    OrderKey key;
+    std::string owner;          // whose goods
+    std::string combine_group;  // orders of one group travel in one parcel; empty = alone
+    std::vector<DraftLine> lines;
+    Person ship_to;
+    std::string area_code;         // official area code of the ship-to (Kepmendagri), for the tariff
+    std::optional<Money> cod;      // to be collected at the door; none = paid
+    Money value;                   // goods value
+    std::string courier, service;  // wanted by the buyer; empty = the site's rule chooses
+    std::string note;
+    Instant ship_by;  // 0 = none
+    std::optional<ArrangedShipment> arranged;
+    friend auto operator<=>(const OrderDraft&, const OrderDraft&) = default;
+};
+
+// ---- the floor ----------------------------------------------------------------------------
+
+struct CodeScanned {
+    std::string text;
+};
+struct LoadSettled {  // see ports/scale.hpp
+    std::string scale;
+    std::uint64_t settling = 0;
+    Milligrams gross, division;
+    std::string raw;
+};
+struct LoadDisturbed {
+    std::string scale;
+    std::uint64_t settling = 0;  // 0 = the scale came up: whatever lay there before is not known
+};
+struct ScaleFailed {
+    std::string scale, why;
+};
+
+// ---- orders from outside ------------------------------------------------------------------
+
+// A draft with the hashes and the salt made outside: the core knows neither chance nor digests.
+struct SealedOrder {
+    OrderDraft draft;
+    std::string content_hash;          // of all but the personal data and the label's bytes
+    std::string person_hash, person_salt;
+    std::string label_hash;            // of the arranged label's bytes; empty = none
+};
+struct OrderReceived {
+    SealedOrder order;
+};
+struct OrdersImported {  // one file: all or nothing
+    std::string file, content_hash;
+    std::vector<SealedOrder> orders;
+};
+struct CancelAsked {
+    OrderKey key;
+    std::string by, reason;
+};
+struct HoldAsked {
+    OrderKey key;
+    std::string by, reason;
+};
+struct HoldReleased {
+    OrderKey key;
+    std::string by;
+};
+
+// ---- master data --------------------------------------------------------------------------
+
+struct SkuBarcode {
+    std::string code;
+    std::int64_t quantity = 1;  // a case pack counts for more than one
+    friend auto operator<=>(const SkuBarcode&, const SkuBarcode&) = default;
+};
+struct SkuRow {
+    std::string sku, name;
+    std::vector<SkuBarcode> barcodes;
+    Milligrams weight;  // mean of one unit; 0 = not known yet
+    Milligrams spread;  // one standard deviation of one unit
+    Size size;
+    bool fragile = false, upright = false, dangerous = false;
+};
+struct StockRow {
+    std::string location, sku, lot;
+    std::int64_t quantity = 0;    // what is there now, absolute
+    std::int64_t pick_order = 0;  // place of the location on the walk
+};
+struct TrackingNumberRow {
+    std::string courier, service, number;
+};
+
+struct SkusImported {
+    std::string file, content_hash;
+    std::vector<SkuRow> rows;
+};
+struct StockImported {
+    std::string file, content_hash;
+    std::vector<StockRow> rows;
+};
+struct TrackingNumbersImported {
+    std::string file, content_hash;
+    std::vector<TrackingNumberRow> rows;
+};
+struct TariffImported {
+    std::string file, content_hash;
+    rating::TariffRows tariff;  // whole tariff: it replaces the one in force
+};
+
+// ---- effects come back --------------------------------------------------------------------
+
+struct LabelPrepared {
+    EffectId effect;
+    std::string hash, bytes;  // what the printer will get
+};
+struct LabelRefused {
+    EffectId effect;
+    std::string field, why;
+};
+struct EffectStarted {
+    EffectId effect;
+};
+enum class Outcome { done, failed, unknown };
+struct EffectEnded {
+    EffectId effect;
+    Outcome outcome = Outcome::unknown;
+    std::string detail;
+};
+struct EffectResolved {  // a person settled an unknown one
+    EffectId effect;
+    Outcome outcome = Outcome::done;  // done or failed
+    std::string by, reason;
+};
+struct ReprintAsked {
+    ParcelId parcel;
+    std::string by, reason;
+};
+
+// The daemon came up: whatever was started and never ended is unknown now.
+struct Restarted {
+    std::string build, settings_hash;
+};
+
+using Input =
+    std::variant<CodeScanned, LoadSettled, LoadDisturbed, ScaleFailed, OrderReceived, OrdersImported,
+                 CancelAsked, HoldAsked, HoldReleased, SkusImported, StockImported,
+                 TrackingNumbersImported, TariffImported, LabelPrepared, LabelRefused, EffectStarted,
+                 EffectEnded, EffectResolved, ReprintAsked, Restarted>;
+
+// An input with its stamp. `seq` and `at` are given once, by the ledger; time never runs backwards.
+struct Recorded {
+    Seq seq = 0;
+    Instant at;
+    std::string station;  // empty where no station is concerned
+    Input input;
+};
+
+}  // namespace kemas

@@ -1,0 +1,78 @@
+// What becomes of acts: started in a commit of its own, ended by the device, settled by a person.
+#include "core/floor/flows.hpp"
+#include "core/rules/rules.hpp"
+
+namespace kemas {
+namespace {
+
+// Before every act the books ask whether anybody still wants it.
+std::string unwanted(const Turn& turn, const EffectRow& effect) {
+    const auto parcel = turn.books.parcel(effect.parcel);
+    if (!parcel) return "the parcel is gone";
+    if (parcel->voided_at.value) return "the parcel is void";
+    if (effect.revision != parcel->revision) return "a newer label was made";
+    for (const auto& order : orders_in(turn, *parcel)) {
+        if (order.state == OrderState::cancelled || order.state == OrderState::cancel_asked)
+            return number_of(order) + " was cancelled by " + order.state_by;
+    }
+    return "";
+}
+
+void printed(Turn& turn, const EffectRow& effect) {
+    auto parcel = turn.books.parcel(effect.parcel);
+    if (!parcel) return;
+    if (!parcel->printed_at.value) parcel->printed_at = turn.now();
+    turn.change(PutParcel{*parcel});
+    turn.accept("label_printed", {{"tracking", parcel->tracking_number}});
+}
+
+void in_doubt(Turn& turn, const EffectRow& effect, const std::string& detail) {
+    const auto parcel = turn.books.parcel(effect.parcel);
+    turn.attention("print_unknown", {{"printer", effect.device},
+                                     {"tracking", parcel ? parcel->tracking_number : "-"},
+                                     {"detail", detail}});
+}
+
+}  // namespace
+
+void on_effect_started(Turn& turn, const EffectStarted& in) {
+    const auto effect = turn.books.effect(in.effect);
+    if (!effect || effect->state != EffectState::planned) return turn.refuse("effect_over");
+    if (const auto why = unwanted(turn, *effect); !why.empty()) {
+        turn.change(SetEffect{in.effect, EffectState::failed, why, "kemas"});
+        return turn.attention("effect_unwanted", {{"why", why}});
+    }
+    turn.change(SetEffect{in.effect, EffectState::started, "", ""});
+    turn.accept("effect_started");
+}
+
+void on_effect_ended(Turn& turn, const EffectEnded& in) {
+    const auto effect = turn.books.effect(in.effect);
+    if (!effect || effect->state != EffectState::started) return turn.refuse("effect_over");
+    const auto state = in.outcome == Outcome::done     ? EffectState::done
+                       : in.outcome == Outcome::failed ? EffectState::failed
+                                                       : EffectState::unknown;
+    turn.change(SetEffect{in.effect, state, in.detail, ""});
+    if (state == EffectState::done) return printed(turn, *effect);
+    in_doubt(turn, *effect, in.detail);
+}
+
+void on_effect_resolved(Turn& turn, const EffectResolved& in) {
+    const auto effect = turn.books.effect(in.effect);
+    if (!effect) return turn.refuse("unknown_effect", {{"effect", to_text(in.effect)}});
+    if (effect->state != EffectState::unknown)
+        return turn.refuse("effect_not_unknown", {{"effect", to_text(in.effect)},
+                                                  {"state", std::string(to_text(effect->state))}});
+    const bool done = in.outcome == Outcome::done;
+    turn.change(SetEffect{in.effect, EffectState::resolved, (done ? "done: " : "failed: ") + in.reason, in.by});
+    if (done) printed(turn, *effect);
+    turn.accept(done ? "resolved_done" : "resolved_failed", {{"effect", to_text(in.effect)}});
+}
+
+void on_restarted(Turn& turn, const Restarted&) {
+    for (const auto& effect : turn.books.effects_in(EffectState::started))
+        turn.change(SetEffect{effect.id, EffectState::unknown, "the daemon stopped while it was under way", ""});
+    turn.accept("restarted");
+}
+
+}  // namespace kemas

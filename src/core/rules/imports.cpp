@@ -1,0 +1,57 @@
+// Master data from files: whole or not at all. The rows were checked one by one before.
+#include "core/barcode/check_digit.hpp"
+#include "core/rules/rules.hpp"
+
+namespace kemas {
+namespace {
+
+void imported(Turn& turn, const std::string& kind, const std::string& file, const std::string& hash,
+              std::size_t rows) {
+    turn.change(PutImport{kind, file, hash, static_cast<std::int64_t>(rows)});
+    turn.accept("imported", {{"rows", std::to_string(rows)}, {"file", file}});
+}
+
+}  // namespace
+
+void on_skus_imported(Turn& turn, const SkusImported& in) {
+    for (const auto& row : in.rows) {
+        turn.change(PutSku{row});
+        turn.change(BindCode{row.sku, {CodeKind::sku, row.sku, 1}});
+        for (const auto& barcode : row.barcodes) {
+            const auto gtin = barcode::to_gtin14(barcode.code);
+            turn.change(BindCode{gtin ? *gtin : barcode.code, {CodeKind::sku, row.sku, barcode.quantity}});
+        }
+    }
+    imported(turn, "skus", in.file, in.content_hash, in.rows.size());
+}
+
+void on_stock_imported(Turn& turn, const StockImported& in) {
+    for (const auto& row : in.rows) {
+        if (!turn.books.sku(row.sku))
+            return turn.refuse("stock_unknown_sku", {{"sku", row.sku}, {"location", row.location}});
+        turn.change(PutLocation{row.location, row.pick_order});
+        turn.change(BindCode{row.location, {CodeKind::location, row.location, 1}});
+        const auto have = turn.books.stock_at(row.location, row.sku);
+        const auto delta = row.quantity - (have ? have->quantity : 0);
+        if (delta > 0) turn.change(MoveStock{row.sku, "", row.location, delta, "counted", {}, 0});
+        if (delta < 0) turn.change(MoveStock{row.sku, row.location, "", -delta, "counted", {}, 0});
+    }
+    imported(turn, "stock", in.file, in.content_hash, in.rows.size());
+}
+
+void on_numbers_imported(Turn& turn, const TrackingNumbersImported& in) {
+    for (const auto& row : in.rows) {
+        if (turn.books.number_known(row.number))
+            return turn.refuse("number_known", {{"number", row.number}});
+        turn.change(PutNumber{row});
+    }
+    imported(turn, "tracking-numbers", in.file, in.content_hash, in.rows.size());
+}
+
+void on_tariff_imported(Turn& turn, const TariffImported& in) {
+    turn.change(PutTariff{in.content_hash, in.tariff});
+    imported(turn, "tariff", in.file, in.content_hash,
+             in.tariff.services.size() + in.tariff.rates.size() + in.tariff.surcharges.size());
+}
+
+}  // namespace kemas

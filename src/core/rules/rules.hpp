@@ -1,0 +1,48 @@
+// What is allowed and what changes, apart from any dialog: orders, stock, effects, master data.
+#pragma once
+
+#include <string>
+
+#include "core/floor/turn.hpp"
+
+namespace kemas {
+
+// receive.cpp
+void on_order_received(Turn& turn, const OrderReceived& in);
+void on_orders_imported(Turn& turn, const OrdersImported& in);
+// difference.cpp: "line 2: quantity 3, was 1"; empty = same
+std::string difference(const Turn& turn, const Order& have, const SealedOrder& wanted);
+// allocate.cpp: reserves stock for every line; what is missing, or empty when all is there
+std::string allocate(Turn& turn, OrderId id, const std::vector<Line>& lines);
+void release_reservations(Turn& turn, OrderId id, const std::vector<Line>& lines);
+// order_state.cpp
+void set_state(Turn& turn, const Order& order, OrderState to, const std::string& by,
+               const std::string& reason);
+Fact line_fact(const Order& order, const Line& line, const std::string& status,
+               const std::string& by);
+Fact parcel_fact(const Order& order, const Parcel& parcel, const std::string& status,
+                 const std::string& by);
+// One fact for each order travelling in the parcel.
+void tell_parcel(Turn& turn, const Parcel& parcel, const std::string& status, const std::string& by);
+// What the parcel holds, this very turn's packing included.
+std::vector<ParcelItem> items_now(const Turn& turn, ParcelId id);
+std::vector<Order> orders_in(const Turn& turn, const Parcel& parcel);
+// stop.cpp
+void on_cancel_asked(Turn& turn, const CancelAsked& in);
+void on_hold_asked(Turn& turn, const HoldAsked& in);
+void on_hold_released(Turn& turn, const HoldReleased& in);
+// Stops an order before its label: goods go to the cancel rack, reservations back.
+void cancel_order(Turn& turn, const Order& order, const std::string& by, const std::string& reason);
+bool has_label(const Turn& turn, OrderId id);
+// imports.cpp
+void on_skus_imported(Turn& turn, const SkusImported& in);
+void on_stock_imported(Turn& turn, const StockImported& in);
+void on_numbers_imported(Turn& turn, const TrackingNumbersImported& in);
+void on_tariff_imported(Turn& turn, const TariffImported& in);
+// effects.cpp
+void on_effect_started(Turn& turn, const EffectStarted& in);
+void on_effect_ended(Turn& turn, const EffectEnded& in);
+void on_effect_resolved(Turn& turn, const EffectResolved& in);
+void on_restarted(Turn& turn, const Restarted& in);
+
+}  // namespace kemas

@@ -1,0 +1,149 @@
+// Cancel, hold and release: from upstream at any moment, and what the goods and the label need then.
+#include <algorithm>
+
+#include "core/floor/flows.hpp"
+#include "core/rules/rules.hpp"
+
+namespace kemas {
+namespace {
+
+std::string key_text(const OrderKey& key) {
+    return key.channel + "/" + key.shop + "/" + key.external_id;
+}
+
+std::optional<Order> order_named(Turn& turn, const OrderKey& key) {
+    if (const auto id = turn.books.order_by_key(key)) return turn.books.order(*id);
+    turn.refuse("unknown_order", {{"order", key_text(key)}});
+    return std::nullopt;
+}
+
+bool is_gone(OrderState state) {
+    switch (state) {
+        case OrderState::shipped:
+        case OrderState::delivered:
+        case OrderState::completed:
+        case OrderState::returned:
+            return true;
+        default:
+            return false;
+    }
+}
+
+// Goods already taken go to the cancel rack, in the books as on the floor.
+void move_to_rack(Turn& turn, const Order& order, const std::vector<Line>& lines) {
+    turn.change(PutLocation{turn.policy.cancel_rack, 0});
+    for (auto line : lines) {
+        if (line.picked > 0)
+            turn.change(MoveStock{line.sku, "", turn.policy.cancel_rack, line.picked, "cancelled",
+                                  order.id, line.no});
+        line.picked = line.packed = 0;
+        turn.change(SetLine{order.id, line});
+    }
+    for (const auto& parcel : turn.books.parcels_of(order.id))
+        for (const auto& item : turn.books.items(parcel.id))
+            if (item.order == order.id && item.quantity > 0)
+                turn.change(PackItem{parcel.id, order.id, item.line_no, item.sku, -item.quantity});
+}
+
+// The parcel of a cancelled order: never staged again; a number merely reserved goes back.
+void void_parcels(Turn& turn, const Order& order) {
+    for (auto parcel : turn.books.parcels_of(order.id)) {
+        if (parcel.order != order.id || parcel.voided_at.value) continue;
+        if (parcel.arranged == Arranger::us && !parcel.labelled_at.value &&
+            !parcel.tracking_number.empty()) {
+            turn.change(SetNumber{parcel.tracking_number, NumberState::free, {}});
+            parcel.tracking_number.clear();
+        }
+        parcel.voided_at = turn.now();
+        turn.change(PutParcel{parcel});
+    }
+}
+
+bool is_staged(const Turn& turn, OrderId id) {
+    const auto parcels = turn.books.parcels_of(id);
+    return std::ranges::any_of(parcels, [](const auto& parcel) { return parcel.staged_at.value != 0; });
+}
+
+// Where an order goes back to when its hold ends: as far as its goods had come.
+OrderState state_after_hold(const std::vector<Line>& lines) {
+    const bool packed = std::ranges::any_of(lines, [](const auto& l) { return l.packed > 0; });
+    if (packed) return OrderState::packing;
+    const bool picked = std::ranges::any_of(lines, [](const auto& l) { return l.picked > 0; });
+    return picked ? OrderState::picking : OrderState::released;
+}
+
+bool has_reservation(const Turn& turn, const Order& order, const std::vector<Line>& lines) {
+    return std::ranges::all_of(lines, [&](const auto& line) {
+        return line.picked >= line.wanted() || !turn.books.reservations(order.id, line.no).empty();
+    });
+}
+
+}  // namespace
+
+bool has_label(const Turn& turn, OrderId id) {
+    // A channel's label is there from the start; what counts is whether the parcel is sealed.
+    for (const auto& parcel : turn.books.parcels_of(id)) {
+        if (parcel.voided_at.value) continue;
+        if (parcel.arranged == Arranger::us ? parcel.labelled_at.value != 0 : parcel.staged_at.value != 0)
+            return true;
+    }
+    return false;
+}
+
+void cancel_order(Turn& turn, const Order& order, const std::string& by, const std::string& reason) {
+    const auto lines = turn.books.lines(order.id);
+    release_reservations(turn, order.id, lines);
+    move_to_rack(turn, order, lines);
+    void_parcels(turn, order);
+    set_state(turn, order, OrderState::cancelled, by, reason);
+}
+
+void on_cancel_asked(Turn& turn, const CancelAsked& in) {
+    const auto order = order_named(turn, in.key);
+    if (!order) return;
+    const Turn::Args args{{"order", key_text(in.key)}};
+    if (order->state == OrderState::cancelled || order->state == OrderState::cancel_asked)
+        return turn.accept("already_cancelled", args);
+    if (is_gone(order->state))
+        return turn.refuse("too_late_to_cancel",
+                           {{"order", key_text(in.key)}, {"state", std::string(to_text(order->state))}});
+    if (has_label(turn, order->id) || is_staged(turn, order->id)) {
+        set_state(turn, *order, OrderState::cancel_asked, in.by, in.reason);
+        return turn.accept("cancel_asked", args);
+    }
+    cancel_order(turn, *order, in.by, in.reason);
+    turn.accept("cancelled", args);
+}
+
+void on_hold_asked(Turn& turn, const HoldAsked& in) {
+    const auto order = order_named(turn, in.key);
+    if (!order) return;
+    if (is_gone(order->state) || order->state == OrderState::cancelled)
+        return turn.refuse("too_late_to_hold",
+                           {{"order", key_text(in.key)}, {"state", std::string(to_text(order->state))}});
+    set_state(turn, *order, OrderState::on_hold, in.by, in.reason);
+    turn.accept("held", {{"order", key_text(in.key)}});
+}
+
+void on_hold_released(Turn& turn, const HoldReleased& in) {
+    const auto order = order_named(turn, in.key);
+    if (!order) return;
+    const Turn::Args args{{"order", key_text(in.key)}};
+    if (order->state != OrderState::on_hold && order->state != OrderState::backordered)
+        return turn.accept("not_on_hold", args);
+    const auto lines = turn.books.lines(order->id);
+    for (const auto& line : lines)
+        if (!turn.books.sku(line.sku))
+            return turn.refuse("still_unknown_sku", {{"order", key_text(in.key)}, {"sku", line.sku}});
+    if (!has_reservation(turn, *order, lines)) {
+        release_reservations(turn, order->id, lines);
+        if (const auto missing = allocate(turn, order->id, lines); !missing.empty())
+            return turn.refuse("still_missing", {{"order", key_text(in.key)}, {"missing", missing}});
+    }
+    auto state = state_after_hold(lines);
+    if (is_staged(turn, order->id)) state = OrderState::packed;
+    set_state(turn, *order, state, in.by, "");
+    turn.accept("released", args);
+}
+
+}  // namespace kemas

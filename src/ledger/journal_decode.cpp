@@ -1,0 +1,182 @@
+#include <boost/json/array.hpp>
+#include <boost/json/parse.hpp>
+
+#include <array>
+
+#include "core/assert.hpp"
+#include "ledger/draft_json.hpp"
+#include "ledger/journal_codec.hpp"
+#include "ledger/json_fields.hpp"
+#include "ledger/tariff_json.hpp"
+
+namespace kemas::ledger {
+namespace json = boost::json;
+namespace {
+
+// In the order of the Input variant.
+constexpr std::array<std::string_view, 20> kinds{
+    "code_scanned",    "load_settled",     "load_disturbed",   "scale_failed",
+    "order_received",  "orders_imported",  "cancel_asked",     "hold_asked",
+    "hold_released",   "skus_imported",    "stock_imported",   "tracking_numbers_imported",
+    "tariff_imported", "label_prepared",   "label_refused",    "effect_started",
+    "effect_ended",    "effect_resolved",  "reprint_asked",    "restarted"};
+static_assert(kinds.size() == std::variant_size_v<Input>);
+
+EffectId effect_of(const json::object& from) {
+    const auto& pair = from.at("effect").as_array();
+    return {pair.at(0).to_number<Seq>(), pair.at(1).to_number<int>()};
+}
+
+Outcome outcome_of(const json::object& from) { return static_cast<Outcome>(number_of(from, "outcome")); }
+
+template <class Row, class Read>
+std::vector<Row> rows_of(const json::object& from, std::string_view name, Read read) {
+    std::vector<Row> rows;
+    if (const auto* list = list_of(from, name))
+        for (const auto& item : *list) rows.push_back(read(item));
+    return rows;
+}
+
+std::string at(const json::array& row, std::size_t i) { return std::string(row.at(i).as_string()); }
+
+StockRow stock_from(const json::value& item) {
+    const auto& row = item.as_array();
+    return {at(row, 0), at(row, 1), at(row, 2), row.at(3).to_number<std::int64_t>(),
+            row.at(4).to_number<std::int64_t>()};
+}
+
+rating::TariffRows tariff_from(const json::object& from) {
+    rating::TariffRows tariff;
+    tariff.version = text_of(from, "content_hash");
+    tariff.currency = {text_of(from, "currency"), static_cast<int>(number_of(from, "exponent"))};
+    tariff.services = rows_of<rating::ServiceRow>(
+        from, "services", [](const auto& item) { return service_from(item.as_object()); });
+    tariff.rates = rows_of<rating::RateRow>(
+        from, "rates", [](const auto& item) { return rate_from(item.as_object()); });
+    tariff.surcharges = rows_of<rating::SurchargeRow>(
+        from, "surcharges", [](const auto& item) { return surcharge_from(item.as_object()); });
+    return tariff;
+}
+
+using Decoder = Input (*)(const json::object&, const SideTables&);
+
+constexpr std::array<Decoder, 20> decoders{
+    [](const json::object& b, const SideTables&) -> Input { return CodeScanned{text_of(b, "code")}; },
+    [](const json::object& b, const SideTables&) -> Input {
+        return LoadSettled{text_of(b, "scale"), static_cast<std::uint64_t>(number_of(b, "settling")),
+                           quantity_of<Milligrams>(b, "gross"), quantity_of<Milligrams>(b, "division"),
+                           text_of(b, "raw")};
+    },
+    [](const json::object& b, const SideTables&) -> Input {
+        return LoadDisturbed{text_of(b, "scale"), static_cast<std::uint64_t>(number_of(b, "settling"))};
+    },
+    [](const json::object& b, const SideTables&) -> Input {
+        return ScaleFailed{text_of(b, "scale"), text_of(b, "why")};
+    },
+    [](const json::object& b, const SideTables& side) -> Input { return OrderReceived{sealed_from(b, side)}; },
+    [](const json::object& b, const SideTables& side) -> Input {
+        return OrdersImported{text_of(b, "file"), text_of(b, "content_hash"),
+                              rows_of<SealedOrder>(b, "orders", [&](const auto& item) {
+                                  return sealed_from(item.as_object(), side);
+                              })};
+    },
+    [](const json::object& b, const SideTables&) -> Input {
+        return CancelAsked{key_from(b), text_of(b, "by"), text_of(b, "reason")};
+    },
+    [](const json::object& b, const SideTables&) -> Input {
+        return HoldAsked{key_from(b), text_of(b, "by"), text_of(b, "reason")};
+    },
+    [](const json::object& b, const SideTables&) -> Input { return HoldReleased{key_from(b), text_of(b, "by")}; },
+    [](const json::object& b, const SideTables&) -> Input {
+        return SkusImported{text_of(b, "file"), text_of(b, "content_hash"),
+                            rows_of<SkuRow>(b, "rows", [](const auto& item) {
+                                return sku_from(item.as_object());
+                            })};
+    },
+    [](const json::object& b, const SideTables&) -> Input {
+        return StockImported{text_of(b, "file"), text_of(b, "content_hash"),
+                             rows_of<StockRow>(b, "rows", stock_from)};
+    },
+    [](const json::object& b, const SideTables&) -> Input {
+        return TrackingNumbersImported{
+            text_of(b, "file"), text_of(b, "content_hash"),
+            rows_of<TrackingNumberRow>(b, "rows", [](const json::value& item) {
+                const auto& row = item.as_array();
+                return TrackingNumberRow{at(row, 0), at(row, 1), at(row, 2)};
+            })};
+    },
+    [](const json::object& b, const SideTables&) -> Input {
+        return TariffImported{text_of(b, "file"), text_of(b, "content_hash"), tariff_from(b)};
+    },
+    [](const json::object& b, const SideTables& side) -> Input {
+        const auto hash = text_of(b, "label");
+        return LabelPrepared{effect_of(b), hash, side.blob(hash).value_or("")};
+    },
+    [](const json::object& b, const SideTables&) -> Input {
+        return LabelRefused{effect_of(b), text_of(b, "field"), text_of(b, "why")};
+    },
+    [](const json::object& b, const SideTables&) -> Input { return EffectStarted{effect_of(b)}; },
+    [](const json::object& b, const SideTables&) -> Input {
+        return EffectEnded{effect_of(b), outcome_of(b), text_of(b, "detail")};
+    },
+    [](const json::object& b, const SideTables&) -> Input {
+        return EffectResolved{effect_of(b), outcome_of(b), text_of(b, "by"), text_of(b, "reason")};
+    },
+    [](const json::object& b, const SideTables&) -> Input {
+        return ReprintAsked{{number_of(b, "parcel")}, text_of(b, "by"), text_of(b, "reason")};
+    },
+    [](const json::object& b, const SideTables&) -> Input {
+        return Restarted{text_of(b, "build"), text_of(b, "settings")};
+    },
+};
+
+Fact fact_from(const json::object& from) {
+    Fact fact;
+    const auto kind = text_of(from, "kind");
+    fact.kind = kind == "line" ? FactKind::line : kind == "parcel" ? FactKind::parcel : FactKind::order;
+    fact.order = key_from(from);
+    fact.status = text_of(from, "status");
+    fact.line_no = static_cast<int>(number_of(from, "line"));
+    fact.sku = text_of(from, "sku");
+    fact.quantity = number_of(from, "quantity");
+    fact.parcel = {number_of(from, "parcel")};
+    fact.courier = text_of(from, "courier");
+    fact.service = text_of(from, "service");
+    fact.tracking_number = text_of(from, "tracking_number");
+    fact.weight = quantity_of<Milligrams>(from, "weight");
+    if (from.if_contains("cost")) fact.cost = quantity_of<Money>(from, "cost");
+    fact.reason = text_of(from, "reason");
+    fact.by = text_of(from, "by");
+    return fact;
+}
+
+}  // namespace
+
+std::string_view kind_of(const Input& input) { return kinds[input.index()]; }
+
+Input decode_input(std::string_view kind, std::string_view body, const SideTables& side) {
+    for (std::size_t i = 0; i < kinds.size(); ++i)
+        if (kinds[i] == kind) return decoders[i](json::parse(body).as_object(), side);
+    KEMAS_ASSERT(!"the journal holds a kind of input this build does not know");
+    return Restarted{};
+}
+
+Answer decode_answer(std::string_view text) {
+    const auto parsed = json::parse(text);
+    const auto& from = parsed.as_object();
+    Answer answer;
+    answer.kind = static_cast<Answer::Kind>(number_of(from, "kind"));
+    answer.code = text_of(from, "code");
+    if (const auto* args = list_of(from, "args"))
+        for (const auto& pair : *args) answer.args.emplace_back(at(pair.as_array(), 0), at(pair.as_array(), 1));
+    return answer;
+}
+
+std::vector<Fact> decode_facts(std::string_view text) {
+    std::vector<Fact> facts;
+    const auto parsed = json::parse(text);
+    for (const auto& item : parsed.as_array()) facts.push_back(fact_from(item.as_object()));
+    return facts;
+}
+
+}  // namespace kemas::ledger

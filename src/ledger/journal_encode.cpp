@@ -1,0 +1,157 @@
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
+
+#include "ledger/draft_json.hpp"
+#include "ledger/journal_codec.hpp"
+#include "ledger/tariff_json.hpp"
+
+namespace kemas::ledger {
+namespace json = boost::json;
+namespace {
+
+json::array number(EffectId id) { return {id.seq, id.index}; }
+
+json::object file_head(const std::string& file, const std::string& hash) {
+    return {{"file", file}, {"content_hash", hash}};
+}
+
+template <class Rows, class ToJson>
+json::array list(const Rows& rows, ToJson to) {
+    json::array items;
+    items.reserve(rows.size());
+    for (const auto& row : rows) items.push_back(to(row));
+    return items;
+}
+
+struct Encoder {
+    json::object operator()(const CodeScanned& in) const { return {{"code", in.text}}; }
+    json::object operator()(const LoadSettled& in) const {
+        return {{"scale", in.scale},       {"settling", in.settling},
+                {"gross", in.gross.value}, {"division", in.division.value},
+                {"raw", in.raw}};
+    }
+    json::object operator()(const LoadDisturbed& in) const {
+        return {{"scale", in.scale}, {"settling", in.settling}};
+    }
+    json::object operator()(const ScaleFailed& in) const { return {{"scale", in.scale}, {"why", in.why}}; }
+    json::object operator()(const OrderReceived& in) const { return to_json(in.order); }
+    json::object operator()(const OrdersImported& in) const {
+        auto to = file_head(in.file, in.content_hash);
+        to["orders"] = list(in.orders, [](const auto& order) { return to_json(order); });
+        return to;
+    }
+    template <class Stop>
+    static json::object stop(const Stop& in) {
+        auto to = to_json(in.key);
+        to["by"] = in.by;
+        return to;
+    }
+    json::object operator()(const CancelAsked& in) const {
+        auto to = stop(in);
+        to["reason"] = in.reason;
+        return to;
+    }
+    json::object operator()(const HoldAsked& in) const {
+        auto to = stop(in);
+        to["reason"] = in.reason;
+        return to;
+    }
+    json::object operator()(const HoldReleased& in) const { return stop(in); }
+    json::object operator()(const SkusImported& in) const {
+        auto to = file_head(in.file, in.content_hash);
+        to["rows"] = list(in.rows, [](const auto& row) { return to_json(row); });
+        return to;
+    }
+    json::object operator()(const StockImported& in) const {
+        auto to = file_head(in.file, in.content_hash);
+        to["rows"] = list(in.rows, [](const auto& row) {
+            return json::array{row.location, row.sku, row.lot, row.quantity, row.pick_order};
+        });
+        return to;
+    }
+    json::object operator()(const TrackingNumbersImported& in) const {
+        auto to = file_head(in.file, in.content_hash);
+        to["rows"] = list(in.rows, [](const auto& row) {
+            return json::array{row.courier, row.service, row.number};
+        });
+        return to;
+    }
+    json::object operator()(const TariffImported& in) const {
+        auto to = file_head(in.file, in.content_hash);
+        const auto row = [](const auto& each) { return to_json(each); };
+        to["currency"] = in.tariff.currency.code;
+        to["exponent"] = in.tariff.currency.exponent;
+        to["services"] = list(in.tariff.services, row);
+        to["rates"] = list(in.tariff.rates, row);
+        to["surcharges"] = list(in.tariff.surcharges, row);
+        return to;
+    }
+    json::object operator()(const LabelPrepared& in) const {
+        return {{"effect", number(in.effect)}, {"label", in.hash}};
+    }
+    json::object operator()(const LabelRefused& in) const {
+        return {{"effect", number(in.effect)}, {"field", in.field}, {"why", in.why}};
+    }
+    json::object operator()(const EffectStarted& in) const { return {{"effect", number(in.effect)}}; }
+    json::object operator()(const EffectEnded& in) const {
+        return {{"effect", number(in.effect)},
+                {"outcome", static_cast<int>(in.outcome)},
+                {"detail", in.detail}};
+    }
+    json::object operator()(const EffectResolved& in) const {
+        return {{"effect", number(in.effect)},
+                {"outcome", static_cast<int>(in.outcome)},
+                {"by", in.by},
+                {"reason", in.reason}};
+    }
+    json::object operator()(const ReprintAsked& in) const {
+        return {{"parcel", in.parcel.value}, {"by", in.by}, {"reason", in.reason}};
+    }
+    json::object operator()(const Restarted& in) const {
+        return {{"build", in.build}, {"settings", in.settings_hash}};
+    }
+};
+
+void put(json::object& to, const char* name, const std::string& text) {
+    if (!text.empty()) to[name] = text;
+}
+
+json::object fact_json(const Fact& fact) {
+    auto to = to_json(fact.order);
+    to["kind"] = to_text(fact.kind);
+    to["status"] = fact.status;
+    if (fact.line_no) to["line"] = fact.line_no;
+    put(to, "sku", fact.sku);
+    if (fact.kind == FactKind::line) to["quantity"] = fact.quantity;
+    if (fact.parcel) to["parcel"] = fact.parcel.value;
+    put(to, "courier", fact.courier);
+    put(to, "service", fact.service);
+    put(to, "tracking_number", fact.tracking_number);
+    if (fact.weight.value) to["weight"] = fact.weight.value;
+    if (fact.cost) to["cost"] = fact.cost->value;
+    put(to, "reason", fact.reason);
+    put(to, "by", fact.by);
+    return to;
+}
+
+}  // namespace
+
+std::string encode(const Input& input) { return json::serialize(std::visit(Encoder{}, input)); }
+
+std::string encode(const Answer& answer) {
+    if (answer.code.empty()) return "{}";
+    json::object to{{"kind", static_cast<int>(answer.kind)}, {"code", answer.code}};
+    json::array args;
+    for (const auto& [name, value] : answer.args) args.push_back(json::array{name, value});
+    if (!args.empty()) to["args"] = std::move(args);
+    return json::serialize(to);
+}
+
+std::string encode(const std::vector<Fact>& facts) {
+    if (facts.empty()) return "[]";
+    json::array items;
+    for (const auto& fact : facts) items.push_back(fact_json(fact));
+    return json::serialize(items);
+}
+
+}  // namespace kemas::ledger

@@ -1,0 +1,99 @@
+// The single writer: takes inputs, lets the core decide, and makes books, journal, effects and
+// stations durable in one commit before anyone hears of it. Used by one thread.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/decision.hpp"
+#include "core/fault.hpp"
+#include "core/site.hpp"
+#include "ledger/hash_chain.hpp"
+#include "ledger/high_water.hpp"
+#include "ledger/sql_books.hpp"
+
+namespace kemas::ledger {
+
+// An input on its way in. `key` names it for ever: a repeat gets the first answer.
+struct Envelope {
+    std::string key, station;
+    Input input;
+};
+
+// What became of one input. Effects carry the ids they were committed under.
+struct Done {
+    Seq seq = 0;
+    Instant at;
+    bool repeat = false;
+    Answer answer;
+    std::vector<EffectRow> effects;
+};
+
+struct LedgerOptions {
+    std::string path;
+    std::string vfs;               // tests put faults underneath
+    std::string synchronous = "FULL";
+    bool high_water = true;
+    bool barrier = true;           // off only in the control runs that must lose something
+    bool accept_lost_tail = false; // go on in a new epoch though the journal's end is missing
+};
+
+class Ledger {
+ public:
+    // Faults: a file of a newer version, a damaged chain, a lost tail. `site` outlives the ledger.
+    static Result<std::unique_ptr<Ledger>> open(LedgerOptions options, const Site& site);
+
+    // Decides and commits a batch in the order given; one result for each input. A fault means that
+    // nothing is known to be durable: call recover() until it succeeds, then the same batch again.
+    Result<std::vector<Done>> turn(const std::vector<Envelope>& batch, Instant now);
+
+    // A fresh connection that has passed wal_checkpoint(TRUNCATE): only then is what it shows on
+    // disk, and acknowledging may go on (reliability.md, 0.1).
+    Result<void> recover();
+
+    // Moves the WAL into the database file: `pages` or more of it, or whatever there is.
+    void checkpoint(int at_least_pages);
+    int wal_pages() const { return wal_pages_; }
+
+    const SqlBooks& books() const { return *books_; }
+    Seq last_seq() const { return tip_.seq; }
+    std::int64_t epoch() const { return epoch_; }
+    const std::string& uuid() const { return uuid_; }
+    std::int64_t facts_total() const { return facts_total_; }
+    // A sink got everything up to and with `seq`.
+    Result<void> move_sink(const std::string& name, Seq seq, std::int64_t facts_done);
+
+ private:
+    struct Tip {  // all that a failed commit must take back
+        Seq seq = 0;
+        Instant at;
+        std::string hash;
+    };
+    Ledger(LedgerOptions options, const Site& site) : options_(std::move(options)), site_(site) {}
+
+    void connect();
+    void load_tip();
+    void check_tail();
+    std::string verify_since_seal();
+    Done decide(const Envelope& envelope, Instant now);
+    bool find_repeat(const Envelope& envelope, Done& done);
+    Done apply(const Recorded& recorded, const Envelope& envelope, Decision decision);
+    void write_row(JournalRow row);
+    void seal_if_due();
+    Station station(const std::string& name);
+
+    LedgerOptions options_;
+    const Site& site_;
+    std::unique_ptr<Database> db_;
+    std::unique_ptr<SqlBooks> books_;
+    HighWater high_water_;
+    std::string uuid_;
+    std::int64_t epoch_ = 1;
+    Tip tip_;
+    std::int64_t facts_total_ = 0;
+    int wal_pages_ = 0;
+    bool tariff_changed_ = false;
+};
+
+}  // namespace kemas::ledger

@@ -1,0 +1,12 @@
+#include "ledger/sql_books.hpp"
+#include "ledger/tariff_store.hpp"
+
+namespace kemas::ledger {
+
+void SqlBooks::load_rates() {
+    // The rows were checked before they were stored: an empty book stands for "no tariff yet".
+    auto book = rating::make_rate_book(load_tariff(*db_));
+    rates_ = std::make_shared<const rating::RateBook>(book ? std::move(*book) : rating::RateBook{});
+}
+
+}  // namespace kemas::ledger

@@ -1,0 +1,52 @@
+// The books as SQLite holds them. Reads only; the changes are applied by apply.hpp.
+#pragma once
+
+#include <memory>
+
+#include "core/site.hpp"
+#include "ledger/sqlite.hpp"
+
+namespace kemas::ledger {
+
+class SqlBooks : public Books {
+ public:
+    // Both outlive the books.
+    SqlBooks(Database& db, const Site& site) : db_(&db), site_(&site) { load_rates(); }
+
+    OrderId next_order_id() const override;
+    ParcelId next_parcel_id() const override;
+    std::vector<CodeMeaning> meanings(std::string_view code) const override;
+    std::optional<Order> order(OrderId id) const override;
+    std::optional<OrderId> order_by_key(const OrderKey& key) const override;
+    std::vector<Order> orders_of_job(const Order& order) const override;
+    std::vector<Line> lines(OrderId id) const override;
+    std::vector<Reservation> reservations(OrderId id, int line_no) const override;
+    std::vector<StockPlace> stock_of(std::string_view sku) const override;
+    std::optional<StockPlace> stock_at(std::string_view location, std::string_view sku) const override;
+    std::optional<Sku> sku(std::string_view sku) const override;
+    std::optional<Carton> carton(std::string_view code) const override;
+    std::optional<Operator> operator_by_id(std::string_view id) const override;
+    OrderId order_in_tote(std::string_view tote) const override;
+    std::optional<Parcel> parcel(ParcelId id) const override;
+    std::vector<Parcel> parcels_of(OrderId id) const override;
+    std::vector<ParcelItem> items(ParcelId id) const override;
+    std::optional<std::string> free_number(std::string_view courier,
+                                           std::string_view service) const override;
+    bool number_known(std::string_view number) const override;
+    std::optional<EffectRow> effect(EffectId id) const override;
+    std::vector<EffectRow> effects_of(ParcelId id) const override;
+    std::vector<EffectRow> effects_in(EffectState state) const override;
+    std::string busy_station(OrderId id) const override;
+    std::optional<Person> person(std::string_view hash) const override;
+    const rating::RateBook& rates() const override { return *rates_; }
+
+    std::optional<std::string> blob(std::string_view hash) const;  // label bytes
+    void load_rates();  // after the tariff in force changed
+
+ private:
+    Database* db_;
+    const Site* site_;
+    std::shared_ptr<const rating::RateBook> rates_;
+};
+
+}  // namespace kemas::ledger

@@ -1,0 +1,41 @@
+// A scale tells only verdicts: raw readings, stability and age stay in the driver.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <variant>
+
+#include "core/quantities.hpp"
+#include "ports/device_health.hpp"
+
+namespace kemas {
+
+// A load came to rest. A new settling needs a change since the one before, so one lying parcel
+// settles once and the same weight twice is two settlings.
+struct ScaleSettled {
+    std::uint64_t settling = 0;  // counts up from 1 per start of the daemon
+    Milligrams gross;
+    Milligrams division;         // e, the scale's verification interval
+    std::string raw;             // the words read and their meaning, for the weighing record
+};
+// The load that settled as `settling` moved or left the pan.
+struct ScaleDisturbed {
+    std::uint64_t settling = 0;
+};
+// No reading can be trusted (silent, frozen, overload, fault bit); any settled load is void.
+struct ScaleFaulted {
+    std::string why;
+};
+using ScaleEvent = std::variant<ScaleSettled, ScaleDisturbed, ScaleFaulted>;
+using OnScaleEvent = std::function<void(ScaleEvent)>;  // called on the loop thread
+
+class Scale {
+ public:
+    virtual ~Scale() = default;
+    virtual void start(OnScaleEvent on_event) = 0;
+    virtual void stop() = 0;  // returns at once; no event follows
+    virtual DeviceHealth health() const = 0;
+};
+
+}  // namespace kemas

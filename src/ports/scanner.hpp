@@ -1,0 +1,27 @@
+// A scanner delivers framed lines and shows answers; it knows no dialog.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "ports/device_health.hpp"
+
+namespace kemas {
+
+struct ScannedLine {
+    std::string text;  // what was read, without terminator; printable ASCII and GS (0x1D) only
+    std::string key;   // unique id of this read: the sender's (`#id;code`) or made by the driver
+    std::function<void(std::string line)> reply;  // sends one answer line; safe to call after a disconnect
+};
+using OnScannedLine = std::function<void(ScannedLine)>;  // called on the loop thread
+
+class Scanner {
+ public:
+    virtual ~Scanner() = default;
+    virtual void start(OnScannedLine on_line) = 0;
+    virtual void stop() = 0;
+    virtual DeviceHealth health() const = 0;
+};
+
+}  // namespace kemas
