@@ -81,6 +81,7 @@ void Connection::open_postgresql(const OrderDbOptions& options) {
     const std::string ms = std::to_string(options.deadline_ms);
     *session_ << "set statement_timeout = " + ms;
     *session_ << "set lock_timeout = " + std::to_string(options.deadline_ms / 2);
+    *session_ << "set client_min_messages = warning";
     *session_ << "set idle_in_transaction_session_timeout = " + ms;
 }
 
