@@ -1,0 +1,15 @@
+// One device alone, for an integrator who plays the rest by hand. Runs until SIGINT or SIGTERM.
+#pragma once
+
+#include <string>
+
+#include "core/fault.hpp"
+#include "drivers/sim/modbus_scale_server.hpp"
+#include "drivers/sim/zpl_printer.hpp"
+
+namespace kemas::sim {
+
+Result<void> play_scale(ModbusScaleServer::Options options, Milligrams gross, ScaleTrouble trouble);
+Result<void> play_printer(ZplPrinter::Options options, PrinterTrouble trouble);
+
+}  // namespace kemas::sim
