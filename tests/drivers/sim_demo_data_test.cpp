@@ -59,15 +59,29 @@ TEST(DemoData, TheTariffCarriesWhatThePlanShips) {
         if (draft.arranged) continue;
         rating::Request request;
         request.area_code = draft.area_code;
-        request.gross = grams(900);
+        const auto& carton = day->cartons.at(order.carton);
+        request.outer = carton.outer;
+        request.gross = carton.tare;
+        for (const auto& line : draft.lines)
+            if (const auto sku = day->skus.find(line.sku); sku != day->skus.end())
+                request.gross += sku->second.weight * line.quantity;
         request.cod = draft.cod.value_or(Money{});
         request.value = draft.value;
         request.courier = draft.courier;
         request.service = draft.service;
-        const bool priced = draft.service.empty() ? rating::cheapest(*book, request).has_value()
-                                                  : rating::quote(*book, request).has_value();
+        bool priced = false;
+        std::string why;
+        if (draft.service.empty()) {
+            const auto choice = rating::cheapest(*book, request);
+            priced = choice.has_value();
+            if (!choice) why = choice.error().what;
+        } else {
+            const auto quote = rating::quote(*book, request);
+            priced = quote.has_value();
+            if (!quote) why = quote.error().what;
+        }
         unpriced += !priced;
-        EXPECT_EQ(priced, order.why != "no tariff for the area") << draft.key.external_id;
+        EXPECT_EQ(priced, order.why != "no tariff for the area") << draft.key.external_id << why;
     }
     EXPECT_EQ(unpriced, 1);
 }

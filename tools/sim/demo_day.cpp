@@ -49,10 +49,14 @@ void load_site(DemoDay& day, const std::string& folder) {
     const auto cartons_path = folder + "/cartons.csv", operators_path = folder + "/operators.csv";
     intake::Table cartons(read_file(cartons_path), {"code", "tare_g", "tare_spread_g"},
                           {"name", "length_mm", "width_mm", "height_mm"});
+    const auto side = [&](const char* column) {
+        return Millimetres{cartons.integer(column, 0, 10'000, 0)};
+    };
     while (cartons.next())
         day.cartons[cartons.id("code", true)] = {
             {cartons.thousandths("tare_g", kMostMilligrams)},
-            {cartons.thousandths("tare_spread_g", kMostMilligrams)}};
+            {cartons.thousandths("tare_spread_g", kMostMilligrams)},
+            {side("length_mm"), side("width_mm"), side("height_mm")}};
     refuse_errors(cartons_path, cartons.take_errors());
     intake::Table operators(read_file(operators_path), {"id", "badge", "role"}, {"name"});
     while (operators.next()) {

@@ -15,6 +15,7 @@ namespace kemas::sim {
 
 struct RealCarton {
     Milligrams tare, spread;
+    Size outer;
 };
 
 // A buyer changes their mind: when, as the floor sees it.
