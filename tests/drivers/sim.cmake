@@ -1,7 +1,7 @@
 kemas_test(sim SOURCES sim_scale_test.cpp sim_printer_test.cpp sim_scanner_test.cpp
     LINK kemas_sim kemas_bus)
 if(TARGET kemas-sim)
-    kemas_test(sim_demo SOURCES sim_demo_data_test.cpp LINK kemas_shift kemas_intake)
+    kemas_test(sim_demo SOURCES sim_demo_data_test.cpp LINK kemas_shift kemas_intake kemas_label)
     find_program(KEMAS_PYTHON NAMES /usr/bin/python3 python3 REQUIRED)
     add_test(NAME sim.shift COMMAND ${KEMAS_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/sim_shift_test.py
         $<TARGET_FILE:kemas-sim> ${CMAKE_SOURCE_DIR})

@@ -12,6 +12,8 @@
 #include "intake/stock_csv.hpp"
 #include "intake/tariff_csv.hpp"
 #include "intake/tracking_numbers_csv.hpp"
+#include "label/draw.hpp"
+#include "label/layout.hpp"
 #include "tools/sim/demo_day.hpp"
 
 namespace kemas::sim {
@@ -84,6 +86,50 @@ TEST(DemoData, TheTariffCarriesWhatThePlanShips) {
         EXPECT_EQ(priced, order.why != "no tariff for the area") << draft.key.external_id << why;
     }
     EXPECT_EQ(unpriced, 1);
+}
+
+label::LabelContent label_of(const DemoDay& day, const OrderDraft& draft) {
+    std::string contents;
+    for (const auto& line : draft.lines)
+        if (const auto sku = day.skus.find(line.sku); sku != day.skus.end())
+            contents += std::to_string(line.quantity) + " x " + sku->second.name + "\n";
+    const auto& to = draft.ship_to;
+    label::LabelContent content{{{"courier", "SiCepat"},
+                                 {"service", "REG"},
+                                 {"tracking_number", "0999000000001000"},
+                                 {"weight_g", "12345"},
+                                 {"parcel_no", "1/1"},
+                                 {"currency", "IDR"},
+                                 {"sender_name", draft.owner},
+                                 {"recipient_name", to.name},
+                                 {"recipient_phone", to.phone},
+                                 {"recipient_address", to.address},
+                                 {"area", to.district + ", " + to.city},
+                                 {"postal_code", to.postal_code},
+                                 {"order_number", draft.key.external_id},
+                                 {"shop", draft.key.shop},
+                                 {"contents", contents}}};
+    if (draft.cod) content.fields["cod_amount"] = std::to_string(draft.cod->value);
+    return content;
+}
+
+// Everything the plan wants shipped fits the example label; the two that must not are named.
+TEST(DemoData, TheLabelHoldsWhatThePlanShips) {
+    const auto day = load_demo_day(folder, "");
+    const auto layout = label::load_layout(KEMAS_SOURCE_DIR "/config/labels/domestic-100x150.toml");
+    ASSERT_TRUE(day);
+    ASSERT_TRUE(layout) << layout.error().what;
+    std::vector<std::string> refused;
+    for (const auto& order : day->orders) {
+        if (order.draft.arranged) continue;
+        const auto drawn = label::draw(*layout, label_of(*day, order.draft));
+        if (drawn) continue;
+        refused.push_back(drawn.error().field + " <- " + order.why);
+    }
+    const std::vector<std::string> wanted{
+        "recipient_phone <- recipient without phone",
+        "recipient_name <- recipient's name does not fit the label"};
+    EXPECT_EQ(refused, wanted);
 }
 
 TEST(DemoData, HasEachKindOfOrderItPromises) {
