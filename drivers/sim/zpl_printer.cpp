@@ -115,6 +115,7 @@ asio::awaitable<void> ZplPrinter::State::pause(std::shared_ptr<State> state, std
 asio::awaitable<void> ZplPrinter::State::serve(std::shared_ptr<State> state, Socket socket) {
     const auto token = asio::as_tuple(asio::use_awaitable);
     std::string job;
+    bool asked = false;
     std::vector<char> chunk(64 * 1024);
     while (true) {
         while (state->trouble == PrinterTrouble::hang && socket->is_open())
@@ -130,9 +131,12 @@ asio::awaitable<void> ZplPrinter::State::serve(std::shared_ptr<State> state, Soc
         }
         job.append(chunk.data(), n);
         while (take_status_request(job)) {
+            asked = true;
             const auto status = asio::buffer(kHostStatus);
             co_await asio::async_write(*socket, status, token);
         }
+        // The line end after a question is the question's, even when it comes later.
+        if (asked) job.erase(0, std::min(job.size(), job.find_first_not_of("\r\n")));
         const bool dies =
             state->trouble == PrinterTrouble::die && job.size() >= state->options.die_after;
         if (dies || job.size() > state->options.max_job_bytes) {
