@@ -28,6 +28,9 @@ struct Floor {
     void note_paper(const std::string& bench, const PrintedJob& job);
 };
 
+// A refusal's code: the job cannot go on at this bench, whoever stopped it.
+bool ends_job(const std::string& code);
+
 class Packer {
  public:
     Packer(boost::asio::any_io_executor executor, Floor& floor, BenchOptions bench,
@@ -48,7 +51,6 @@ class Packer {
         std::vector<DraftLine> lines;
         Milligrams weight;
     };
-    enum class Said { yes, no, gone };  // gone: the order was stopped, or nobody answers
 
     Job job_of(std::size_t place);
     boost::asio::awaitable<void> pack(Job job);
