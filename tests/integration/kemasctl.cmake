@@ -1,0 +1,12 @@
+if(NOT TARGET kemasctl)
+    add_subdirectory(${CMAKE_SOURCE_DIR}/tools/kemasctl ${CMAKE_BINARY_DIR}/tools/kemasctl)
+endif()
+add_test(NAME integration.kemasctl
+    COMMAND /usr/bin/python3 -B -m unittest -v kemasctl_test
+    WORKING_DIRECTORY ${CMAKE_CURRENT_LIST_DIR})
+set_tests_properties(integration.kemasctl PROPERTIES
+    ENVIRONMENT KEMASCTL=$<TARGET_FILE:kemasctl> TIMEOUT 120)
+add_test(NAME integration.openapi
+    COMMAND /usr/bin/python3 -B -m unittest -v openapi_check_test
+    WORKING_DIRECTORY ${CMAKE_CURRENT_LIST_DIR})
+set_tests_properties(integration.openapi PROPERTIES TIMEOUT 60)

@@ -1,0 +1,44 @@
+#include <fmt/core.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <set>
+
+#include "drivers/profile/load_scale_profile.hpp"
+#include "settings/settings.hpp"
+#include "tools/kemasctl/commands.hpp"
+
+namespace kemas::ctl {
+namespace {
+
+void check(Session& session, const std::string& path) {
+    const auto site = settings::load_settings(path);
+    if (!site) {
+        fmt::print(stderr, "{}\n", site.error().what);
+        session.exit = Exit::cannot;
+        return;
+    }
+    std::set<std::string> profiles;
+    for (const auto& scale : site->scales) profiles.insert(scale.profile);
+    for (const auto& name : profiles) {
+        if (const auto profile = profile::load_scale_profile(name); !profile) {
+            fmt::print(stderr, "{}\n", profile.error().what);
+            session.exit = Exit::cannot;
+        }
+    }
+    if (session.exit != Exit::ok) return;
+    fmt::print("OK: {}: {} stations, {} scanners, {} scales, {} printers\n", path,
+               site->site.stations.size(), site->scanners.size(), site->scales.size(),
+               site->printers.size());
+}
+
+}  // namespace
+
+void add_check(CLI::App& app, Session& session) {
+    const auto path = std::make_shared<std::string>("/etc/kemas/kemas.toml");
+    auto* command = app.add_subcommand("check", "Check a site's files; kemasd need not run");
+    command->add_option("--config", *path, "The site file")->capture_default_str();
+    command->callback([&session, path] { check(session, *path); });
+}
+
+}  // namespace kemas::ctl
