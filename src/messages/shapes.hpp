@@ -1,0 +1,164 @@
+// Every answer there is, and the slots its sentence may use. Knows no language. The one list: the
+// core's sources, the catalogues and the pages are held against it.
+#pragma once
+
+#include <array>
+#include <span>
+#include <string_view>
+
+namespace kemas {
+
+struct MessageShape {
+    std::string_view code;
+    std::string_view slots;  // names with a space between; empty = none
+
+    constexpr bool has_slot(std::string_view slot) const {
+        for (std::size_t at = 0; at < slots.size();) {
+            const auto space = slots.find(' ', at);
+            const auto end = space == std::string_view::npos ? slots.size() : space;
+            if (slots.substr(at, end - at) == slot) return true;
+            at = end + 1;
+        }
+        return false;
+    }
+};
+
+inline constexpr std::array all_message_shapes = std::to_array<MessageShape>({
+    // station
+    {"badge_first", ""},
+    {"signed_in", "name"},
+    {"signed_in_open", "name"},
+    {"already_signed_in", "name"},
+    {"signed_out", ""},
+    {"supervisor_needed", ""},
+    {"not_supervisor", "name"},
+    // codes and commands
+    {"unknown_code", "code next"},
+    {"bad_code", "code why"},
+    {"ambiguous", "code choices"},
+    {"double_scan", "code"},
+    {"unknown_command", "verb known"},
+    {"reason_needed", "verb"},
+    {"never_mind", "next"},
+    {"bad_quantity", "text"},
+    {"quantity_needs_item", ""},
+    {"quantity_counted", "done"},
+    // opening a job
+    {"open_first", ""},
+    {"order_open", "order next"},
+    {"already_open", "order next"},
+    {"finish_first", "order scanned"},
+    {"open_elsewhere", "order station"},
+    {"left", "order"},
+    {"scan_label_here", ""},
+    {"order_on_hold", "order by at reason rack"},
+    {"order_cancelled", "order by at reason rack"},
+    {"order_backordered", "order reason"},
+    {"order_finished", "order state"},
+    {"already_picked", "order"},
+    {"tote_empty", "tote"},
+    {"tote_taken", "tote order"},
+    {"tote_bound", "tote next"},
+    // picking and packing
+    {"location_first", "location item"},
+    {"location_ok", "location item left"},
+    {"wrong_location", "scanned wanted item"},
+    {"item_ok", "item left next"},
+    {"wrong_item", "scanned next"},
+    {"already_done", "item next"},
+    {"too_many", "item left pack"},
+    {"undone", "item quantity left"},
+    {"nothing_to_undo", ""},
+    {"short_reason", "known"},
+    {"nothing_short", ""},
+    {"short_other_place", "item location left"},
+    {"short_hold", "order reason rack"},
+    {"short_ok", "item missing next"},
+    {"all_short", "order"},
+    {"picked", "order"},
+    {"not_complete", "missing"},
+    {"nothing_to_close", ""},
+    {"nothing_to_open", ""},
+    {"opened", "next"},
+    {"carton_needed", ""},
+    {"carton_ok", "carton next"},
+    {"unknown_carton", "carton"},
+    // weighing
+    {"weigh_now", ""},
+    {"weigh_first", ""},
+    {"too_light", "difference expected measured cause"},
+    {"too_heavy", "difference expected measured cause"},
+    {"scale_fault", "why"},
+    {"nothing_to_weigh", ""},
+    {"weigh_before_override", ""},
+    {"bad_weight", "text"},
+    // label
+    {"label_coming", "tracking weight"},
+    {"label_printing", "tracking"},
+    {"label_printed", "tracking"},
+    {"scan_label_now", "tracking"},
+    {"parcel_hold", "parcel reason rack"},
+    {"parcel_void", "tracking"},
+    {"unknown_parcel", "parcel"},
+    {"no_printer", "station"},
+    {"nothing_to_reprint", ""},
+    {"still_printing", "printer"},
+    {"reprinting", "tracking count"},
+    {"print_unknown", "printer tracking detail"},
+    // staging and dock
+    {"staged", "tracking courier"},
+    {"staged_more", "tracking courier"},
+    {"already_staged", "tracking"},
+    {"not_staged", "tracking"},
+    {"handed_over", "tracking courier"},
+    {"already_handed_over", "tracking"},
+    // cancel and hold from the floor
+    {"cancel_confirm", "order"},
+    {"cancelled_here", "order rack"},
+    {"channel_cancels", "order"},
+    {"label_made", "order"},
+    {"held_here", "order rack"},
+    // orders from upstream and the office
+    {"order_received", "order id"},
+    {"order_edited", "order id"},
+    {"order_known", "order id"},
+    {"order_conflict", "order difference state"},
+    {"number_taken", "number order"},
+    {"unknown_order", "order"},
+    {"cancelled", "order"},
+    {"cancel_asked", "order"},
+    {"already_cancelled", "order"},
+    {"too_late_to_cancel", "order state"},
+    {"held", "order"},
+    {"too_late_to_hold", "order state"},
+    {"released", "order"},
+    {"not_on_hold", "order"},
+    {"still_unknown_sku", "order sku"},
+    {"still_missing", "order missing"},
+    // imports
+    {"imported", "rows file"},
+    {"stock_unknown_sku", "sku location"},
+    {"number_known", "number"},
+    // acts
+    {"effect_started", ""},
+    {"effect_over", ""},
+    {"effect_unwanted", "why"},
+    {"unknown_effect", "effect"},
+    {"effect_not_unknown", "effect state"},
+    {"resolved_done", "effect"},
+    {"resolved_failed", "effect"},
+    {"restarted", ""},
+    {"internal", "what"},
+});
+
+constexpr std::span<const MessageShape> message_shapes() {
+    return all_message_shapes;
+}
+
+constexpr const MessageShape* message_shape(std::string_view code) {
+    for (const auto& shape : all_message_shapes)
+        if (shape.code == code) return &shape;
+    return nullptr;
+}
+
+}  // namespace kemas

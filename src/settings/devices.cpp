@@ -1,0 +1,169 @@
+#include "settings/devices.hpp"
+
+#include <map>
+
+#include "settings/sections.hpp"
+
+namespace kemas::settings {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t longest_name = 64;
+
+struct Device {
+    std::string name, called;  // called: `scale "scale-1"`
+};
+
+Device read_name(TableReader& table, const std::string& kind, Names& names) {
+    auto name = table.need_text("name");
+    if (name.size() > longest_name) table.wrong("name", "is too long", "at most 64 bytes");
+    names.declare(kind, name, table.line("name"));
+    return {name, kind + " \"" + name + "\""};
+}
+
+std::string peer(const std::string& host, int port) {
+    return host + ":" + std::to_string(port);
+}
+
+void read_station(TableReader& table, Names& names, Settings& into) {
+    const auto [name, called] = read_name(table, "station", names);
+    StationPlan plan;
+    plan.name = name;
+    plan.kind = table.choice<StationKind>(
+        "kind", StationKind::bench,
+        {{"bench", StationKind::bench}, {"pick", StationKind::pick}, {"dock", StationKind::dock}});
+    plan.printer = table.text("printer");
+    plan.scale = table.text("scale");
+    names.use("printer", plan.printer, called, table.line("printer"));
+    names.use("scale", plan.scale, called, table.line("scale"));
+    for (const auto& [other, theirs] : into.site.stations)
+        if (!plan.scale.empty() && theirs.scale == plan.scale && other != name)
+            table.wrong("scale", "is \"" + plan.scale + "\", which station \"" + other + "\" has",
+                        "a scale of its own");
+    table.finish();
+    if (!name.empty()) into.site.stations.emplace(name, std::move(plan));
+}
+
+std::string read_terminators(TableReader& table, const std::string& otherwise) {
+    static const std::map<std::string, char, std::less<>> known{
+        {"CR", '\r'}, {"LF", '\n'}, {"TAB", '\t'}, {"ETX", '\x03'}};
+    constexpr auto expected = "a list of \"CR\", \"LF\", \"TAB\" or \"ETX\"";
+    const bool given = table.has("terminator");
+    std::string terminators;
+    const auto words = table.texts("terminator");
+    for (const auto& word : words) {
+        const auto at = known.find(word);
+        if (at == known.end())
+            table.wrong("terminator", "holds \"" + word + "\"", expected);
+        else if (terminators.find(at->second) == std::string::npos)
+            terminators += at->second;
+    }
+    if (!given) return otherwise;
+    if (words.empty()) table.wrong("terminator", "names none", expected);
+    return terminators;
+}
+
+void read_scanner(TableReader& table, Names& names, Settings& into) {
+    const auto [name, called] = read_name(table, "scanner", names);
+    ScannerSettings scanner;
+    scanner.name = name;
+    scanner.station = table.need_text("station");
+    names.use("station", scanner.station, called, table.line("station"));
+    scanner.listens =
+        table.choice<bool>("mode", scanner.listens, {{"server", true}, {"client", false}});
+    if (scanner.listens)
+        scanner.host = table.text("host", scanner.host);
+    else
+        scanner.host = table.need_text("host");
+    const int least = scanner.listens ? 0 : 1;
+    scanner.port = table.whole_int("port", scanner.port, least, 65535);
+    if (!table.has("port"))
+        table.missing("port", "a whole number from " + std::to_string(least) + " to 65535");
+    else if (scanner.listens)
+        names.listen(called, scanner.host, scanner.port, table.line("port"));
+    else
+        names.talk_to(called, peer(scanner.host, scanner.port), table.line("port"));
+    scanner.terminators = read_terminators(table, scanner.terminators);
+    scanner.no_read = table.text("no_read");
+    scanner.heartbeat = table.text("heartbeat");
+    table.finish();
+    into.scanners.push_back(std::move(scanner));
+}
+
+void read_scale(TableReader& table, const fs::path& folder, Names& names, Settings& into) {
+    const auto [name, called] = read_name(table, "scale", names);
+    ScaleSettings scale;
+    scale.name = name;
+    scale.profile = beside(folder, table.need_text("profile"));
+    if (!scale.profile.empty() && !fs::is_regular_file(scale.profile))
+        table.wrong("profile", "is \"" + scale.profile + "\", which does not exist",
+                    "a profile's file, as in firmware-profiles/scale");
+    scale.host = table.need_text("host");
+    scale.port = table.whole_int("port", scale.port, 1, 65535);
+    scale.unit = table.whole_int("unit", scale.unit, 0, 255);
+    const auto where = peer(scale.host, scale.port) + " unit " + std::to_string(scale.unit);
+    if (!scale.host.empty())
+        names.talk_to(called, where, table.line(table.has("port") ? "port" : "host"));
+    scale.poll_ms = table.whole_int("poll_ms", scale.poll_ms, 5, 10'000);
+    scale.min_readings = table.whole_int("min_readings", scale.min_readings, 1, 1000);
+    scale.min_span_ms = table.whole_int("min_span_ms", scale.min_span_ms, 0, 60'000);
+    scale.max_age_ms = table.whole_int("max_age_ms", scale.max_age_ms, 10, 60'000);
+    if (scale.max_age_ms <= scale.poll_ms)
+        table.wrong(table.has("max_age_ms") ? "max_age_ms" : "poll_ms",
+                    "makes every reading stale before the next poll",
+                    "max_age_ms larger than poll_ms");
+    table.finish();
+
+    for (const auto& [station, plan] : into.site.stations)
+        if (plan.scale == name) scale.station = station;
+    if (scale.station.empty() && !name.empty())
+        table.wrong("name", "is \"" + name + "\", which no station has",
+                    "a [[station]] with scale = \"" + name + "\"");
+    into.scales.push_back(std::move(scale));
+}
+
+void read_printer(TableReader& table, Names& names, Settings& into) {
+    const auto [name, called] = read_name(table, "printer", names);
+    PrinterSettings printer;
+    printer.name = name;
+    printer.host = table.need_text("host");
+    printer.port = table.whole_int("port", printer.port, 1, 65535);
+    if (!printer.host.empty())
+        names.talk_to(called, peer(printer.host, printer.port),
+                      table.line(table.has("port") ? "port" : "host"));
+    printer.ask_zpl_status =
+        table.choice<bool>("status", printer.ask_zpl_status, {{"none", false}, {"zpl", true}});
+    const auto timeout = [&](const char* key, int otherwise) {
+        return table.whole_int(key, otherwise, 10, 600'000);
+    };
+    printer.connect_timeout_ms = timeout("connect_timeout_ms", printer.connect_timeout_ms);
+    printer.stall_timeout_ms = timeout("stall_timeout_ms", printer.stall_timeout_ms);
+    printer.close_timeout_ms = timeout("close_timeout_ms", printer.close_timeout_ms);
+    table.finish();
+    into.printers.push_back(std::move(printer));
+}
+
+}  // namespace
+
+void read_devices(TableReader& root, const fs::path& folder, Names& names, Settings& into) {
+    auto& mistakes = root.mistakes();
+    for (const auto* each : root.tables("station")) {
+        TableReader table(*each, "[[station]]", mistakes);
+        read_station(table, names, into);
+    }
+    for (const auto* each : root.tables("scanner")) {
+        TableReader table(*each, "[[scanner]]", mistakes);
+        read_scanner(table, names, into);
+    }
+    for (const auto* each : root.tables("scale")) {
+        TableReader table(*each, "[[scale]]", mistakes);
+        read_scale(table, folder, names, into);
+    }
+    for (const auto* each : root.tables("printer")) {
+        TableReader table(*each, "[[printer]]", mistakes);
+        read_printer(table, names, into);
+    }
+}
+
+}  // namespace kemas::settings

@@ -1,0 +1,86 @@
+// A site as its files describe it, checked: everything the daemon needs to start. Knows no device
+// and no ledger.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/fault.hpp"
+#include "core/site.hpp"
+
+namespace kemas::settings {
+
+struct HttpSettings {
+    std::string address = "127.0.0.1";
+    int port = 8420;
+    std::string token;  // empty = loopback only
+};
+
+struct LedgerSettings {
+    std::string path = "/var/lib/kemas/ledger.db";
+};
+
+struct ScannerSettings {
+    std::string name, station;
+    bool listens = true;  // mode = "server": the scanner connects to us; "client": we to it
+    std::string host = "127.0.0.1";  // the address to listen on, or the reader's
+    int port = 0;
+    std::string terminators = "\r\n";  // any of these ends a code
+    std::string no_read, heartbeat;  // what the reader says when it read nothing, or is just alive
+};
+
+struct ScaleSettings {
+    std::string name, station;
+    std::string profile;  // path of the firmware profile
+    std::string host;
+    int port = 502;
+    int unit = 1;
+    int poll_ms = 50;
+    int min_readings = 3;
+    int min_span_ms = 300;
+    int max_age_ms = 1000;
+};
+
+struct PrinterSettings {
+    std::string name;
+    std::string host;
+    int port = 9100;
+    bool ask_zpl_status = false;  // status = "zpl": ask ~HS before every job
+    int connect_timeout_ms = 3000, stall_timeout_ms = 10000, close_timeout_ms = 30000;
+};
+
+struct LabelSettings {
+    std::string layout;  // path of the courier label's layout
+    std::string sender_name, sender_phone, sender_address;
+};
+
+struct OrderDbSettings {
+    bool enabled = false;
+    std::string backend = "sqlite";  // sqlite, postgresql, mysql
+    std::string connect;             // file name or connection string
+    int poll_ms = 1000;
+    int deadline_ms = 5000;
+};
+
+struct Settings {
+    std::string site_name = "Kemas";
+    std::string language = "en";  // of the operators' answers: en, id
+    std::string utc_offset = "+07:00";
+    int utc_offset_minutes = 420;  // of the site's wall clock
+    LedgerSettings ledger;
+    HttpSettings http;
+    Site site;  // policy, stations, operators, cartons
+    LabelSettings label;
+    std::vector<ScannerSettings> scanners;
+    std::vector<ScaleSettings> scales;
+    std::vector<PrinterSettings> printers;
+    OrderDbSettings order_db;
+    std::string messages_folder;  // empty = the catalogue built in
+    std::string log_level = "info";
+};
+
+// Reads the site file and the files it names (operators, cartons; paths are relative to it). Every
+// fault reads "file:line: what, and what was expected".
+Result<Settings> load_settings(const std::string& path);
+
+}  // namespace kemas::settings

@@ -1,0 +1,52 @@
+// The example that a site starts from.
+#include <filesystem>
+
+#include "site_file.hpp"
+
+namespace kemas::settings {
+namespace {
+
+TEST(Example, Loads) {
+    const auto settings = load_settings(KEMAS_SOURCE_DIR "/config/kemas.toml");
+    ASSERT_TRUE(settings) << settings.error().what;
+    EXPECT_EQ(settings->site.stations.size(), 3u);
+    EXPECT_EQ(settings->scanners.size(), 3u);
+    EXPECT_EQ(settings->scales.at(0).station, "bench-1");
+    EXPECT_EQ(settings->site.operators.at("endah").supervisor, true);
+    EXPECT_EQ(settings->site.policy.sigma_tenths, 35);
+    EXPECT_TRUE(settings->site.cartons.contains(settings->site.policy.default_carton));
+    EXPECT_TRUE(settings->order_db.enabled);
+}
+
+TEST(Example, ItsFilesExist) {
+    const auto settings = load_settings(KEMAS_SOURCE_DIR "/config/kemas.toml");
+    ASSERT_TRUE(settings) << settings.error().what;
+    EXPECT_EQ(settings->label.layout, KEMAS_SOURCE_DIR "/config/labels/domestic-100x150.toml");
+    EXPECT_EQ(settings->scales.at(0).profile,
+              KEMAS_SOURCE_DIR "/firmware-profiles/scale/laumas-tlb.toml");
+    EXPECT_TRUE(std::filesystem::exists(settings->messages_folder + "/id.toml"));
+}
+
+// What the comments call a default is the default.
+TEST(Example, ItsFiguresAreTheDefaults) {
+    const auto example = load_settings(KEMAS_SOURCE_DIR "/config/kemas.toml");
+    ASSERT_TRUE(example) << example.error().what;
+    const Settings plain;
+    EXPECT_EQ(example->http.port, plain.http.port);
+    EXPECT_EQ(example->ledger.path, plain.ledger.path);
+    EXPECT_EQ(example->site.policy.sigma_tenths, plain.site.policy.sigma_tenths);
+    EXPECT_EQ(example->site.policy.tolerance_min, plain.site.policy.tolerance_min);
+    EXPECT_EQ(example->site.policy.tolerance_max, plain.site.policy.tolerance_max);
+    EXPECT_EQ(example->site.policy.cancel_rack, plain.site.policy.cancel_rack);
+    EXPECT_EQ(example->scanners.at(0).terminators, ScannerSettings{}.terminators);
+    EXPECT_EQ(example->scales.at(0).poll_ms, ScaleSettings{}.poll_ms);
+    EXPECT_EQ(example->scales.at(0).min_span_ms, ScaleSettings{}.min_span_ms);
+    EXPECT_EQ(example->scales.at(0).max_age_ms, ScaleSettings{}.max_age_ms);
+    EXPECT_EQ(example->printers.at(0).stall_timeout_ms, PrinterSettings{}.stall_timeout_ms);
+    EXPECT_EQ(example->printers.at(0).close_timeout_ms, PrinterSettings{}.close_timeout_ms);
+    EXPECT_EQ(example->order_db.deadline_ms, plain.order_db.deadline_ms);
+    EXPECT_EQ(example->log_level, plain.log_level);
+}
+
+}  // namespace
+}  // namespace kemas::settings
