@@ -1,5 +1,8 @@
 // The example that a site starts from.
 #include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <random>
 
 #include "site_file.hpp"
 
@@ -46,6 +49,27 @@ TEST(Example, ItsFiguresAreTheDefaults) {
     EXPECT_EQ(example->printers.at(0).close_timeout_ms, PrinterSettings{}.close_timeout_ms);
     EXPECT_EQ(example->order_db.deadline_ms, plain.order_db.deadline_ms);
     EXPECT_EQ(example->log_level, plain.log_level);
+}
+
+// Every fault names its file and line, whatever is broken; nothing else happens.
+TEST(Example, BrokenCopiesAreRefusedByFileAndLine) {
+    std::ifstream file(KEMAS_SOURCE_DIR "/config/kemas.toml");
+    const std::string whole(std::istreambuf_iterator<char>(file), {});
+    std::minstd_rand random(7);
+    int refused = 0;
+    for (int round = 0; round < 400; ++round) {
+        auto broken = whole;
+        if (round % 2 == 0)
+            broken.resize(random() % whole.size());
+        else
+            broken[random() % whole.size()] = static_cast<char>(random() % 256);
+        const SiteFile site(broken);
+        const auto loaded = site.load();
+        if (loaded) continue;
+        ++refused;
+        EXPECT_THAT(site.faults(), ::testing::MatchesRegex("(kemas.toml:[0-9]+: [^\n]+\n?)+"));
+    }
+    EXPECT_GT(refused, 300);  // the others lost what names the files beside them
 }
 
 }  // namespace
