@@ -17,6 +17,9 @@ namespace kemas::printer {
 /// Black dots are 1. Of the comment only [A-Za-z0-9 =._/-] survives.
 std::string encode_zpl(const Page& page, std::string_view job_comment);
 
+/// The page of a label that encode_zpl() made; none for any other ZPL.
+std::optional<Page> page_of(std::string_view zpl);
+
 constexpr std::size_t largest_channel_zpl = 256 * 1024;  // bytes
 
 /// A channel's label, fit to send: exactly one printing format, one copy, our job comment and, when

@@ -115,7 +115,7 @@ std::shared_ptr<LineSession::Slot> LineSession::new_slot() {
     return slots_.emplace_back(std::make_shared<Slot>());
 }
 
-void LineSession::refuse(std::string answer) {
+void LineSession::say(std::string answer) {
     new_slot()->answer = std::move(answer);
     write_ready();
 }
@@ -127,16 +127,16 @@ void LineSession::deliver(const Frame& frame) {
             return;
         case Frame::Kind::no_read:
             ++counts_->no_reads;
-            return refuse("-|no_read|Nothing was read: hold the code in front of the reader again");
+            return say("-|no_read|Nothing was read: hold the code in front of the reader again");
         case Frame::Kind::oversized:
             ++counts_->bad_frames;
-            return refuse("-|bad_frame|Code longer than " +
+            return say("-|bad_frame|Code longer than " +
                           std::to_string(options_.framing.max_bytes) +
                           " characters: check that the scanner ends each code with a terminator, "
                           "then scan again");
         case Frame::Kind::control:
             ++counts_->bad_frames;
-            return refuse(
+            return say(
                 "-|bad_frame|Code with a control or non-ASCII character: scan again; if it "
                 "repeats, "
                 "check the code and the scanner's settings");
@@ -147,7 +147,7 @@ void LineSession::deliver(const Frame& frame) {
     ++lines_;
     if (sent.code.empty()) {
         ++counts_->bad_frames;
-        return refuse("-|bad_frame|An id without a code: send #id;code");
+        return say("-|bad_frame|An id without a code: send #id;code");
     }
     ++counts_->lines;
     ScannedLine line;
@@ -157,6 +157,10 @@ void LineSession::deliver(const Frame& frame) {
                              ":" + std::to_string(lines_);
     const auto ticket = std::make_shared<Ticket>(weak_from_this(), new_slot());
     line.reply = [ticket](std::string answer) { ticket->answer(std::move(answer)); };
+    line.push = [self = weak_from_this()](std::string news) {
+        if (const auto session = self.lock(); session && !session->closed_)
+            session->say(std::move(news));
+    };
     const OnScannedLine on_line = on_line_;  // a stop() from inside clears the member
     on_line(std::move(line));
 }

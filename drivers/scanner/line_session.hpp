@@ -37,7 +37,7 @@ class LineSession : public std::enable_shared_from_this<LineSession> {
     static boost::asio::awaitable<void> finish_answers(std::shared_ptr<LineSession> self);
     std::shared_ptr<Slot> new_slot();
     void deliver(const Frame& frame);
-    void refuse(std::string answer);
+    void say(std::string answer);  // takes its place behind the answers still to come
     void write_ready();
 
     boost::asio::ip::tcp::socket socket_;

@@ -5,16 +5,19 @@
 #include "core/assert.hpp"
 #include "core/floor/step.hpp"
 #include "ledger/apply.hpp"
+#include "ledger/chain_check.hpp"
 #include "ledger/journal_codec.hpp"
 #include "ledger/migrate.hpp"
 
 namespace kemas::ledger {
 namespace {
 
-Fault store_fault(const StoreError& error) {
+Fault store_fault(const std::exception& error) {
     return {Remedy::reconnect, std::string("the ledger cannot write: ") + error.what() +
                                    "; check the disk, nothing is confirmed until it works again"};
 }
+
+const Fault not_recovered{Remedy::reconnect, "the ledger has not recovered from a fault of its disk yet"};
 
 std::vector<EffectRow> with_ids(const Decision& decision, Seq seq, Instant at) {
     std::vector<EffectRow> rows;
@@ -43,13 +46,16 @@ Result<std::unique_ptr<Ledger>> Ledger::open(LedgerOptions options, const Site& 
         if (auto migrated = migrate(*ledger->db_, ledger->options_.path); !migrated)
             return tl::unexpected(migrated.error());
         ledger->books_ = std::make_unique<SqlBooks>(*ledger->db_, site);
+        ledger->books_->load_rates();
         ledger->load_tip();
         if (const auto fault = ledger->verify_since_seal(); !fault.empty())
             return fail(Remedy::call_person, fault);
         if (ledger->options_.high_water)
             ledger->high_water_ = HighWater(ledger->options_.path + ".highwater");
         ledger->check_tail();
-    } catch (const StoreError& error) {
+        // A process that died of a failed sync left rows that are seen but not on disk.
+        if (auto passed = ledger->pass_barrier(); !passed) return tl::unexpected(passed.error());
+    } catch (const std::exception& error) {  // flipped bits can also make unreadable JSON
         return fail(Remedy::call_person, "cannot open the ledger " + ledger->options_.path + ": " + error.what());
     } catch (const Fault& fault) {
         return tl::unexpected(fault);
@@ -116,14 +122,9 @@ std::string Ledger::verify_since_seal() {
         auto seal = db_->query("SELECT last_seq, hash FROM segments ORDER BY no DESC LIMIT 1");
         if (seal.next()) from = seal.integer(0), hash = seal.text(1);
     }
-    auto rows = db_->query(
-        "SELECT seq, at, epoch, kind, station, key, body, answer, facts, facts_before, hash FROM journal "
-        "WHERE seq > ?1 ORDER BY seq",
-        from);
+    auto rows = journal_rows(*db_, from, -1);
     while (rows.next()) {
-        const JournalRow row{rows.integer(0), {rows.integer(1)}, rows.integer(2), rows.text(3),
-                             rows.text(4),    rows.text(5),      rows.text(6),    rows.text(7),
-                             rows.text(8),    rows.integer(9),   rows.text(10)};
+        const auto row = read_journal_row(rows);
         if (row.seq != ++from || chain_hash(hash, row) != row.hash)
             return "the journal is damaged at row " + std::to_string(from) +
                    ": restore the ledger from a backup";
@@ -133,6 +134,7 @@ std::string Ledger::verify_since_seal() {
 }
 
 Result<std::vector<Done>> Ledger::turn(const std::vector<Envelope>& batch, Instant now) {
+    if (in_doubt_) return tl::unexpected(not_recovered);
     const auto tip = tip_;
     const auto facts_total = facts_total_;
     try {
@@ -148,24 +150,31 @@ Result<std::vector<Done>> Ledger::turn(const std::vector<Envelope>& batch, Insta
     } catch (const StoreError& error) {
         tip_ = tip;
         facts_total_ = facts_total;
+        in_doubt_ = true;
         sqlite3_exec(db_->handle(), "ROLLBACK", nullptr, nullptr, nullptr);
-        if (tariff_changed_) books_->load_rates(), tariff_changed_ = false;
+        tariff_changed_ = false;  // recover() reads the rates in force; here the disk may refuse even that
         return tl::unexpected(store_fault(error));
     }
 }
 
+Result<void> Ledger::pass_barrier() {
+    if (!options_.barrier) return {};
+    auto rows = db_->query("PRAGMA wal_checkpoint(TRUNCATE)");
+    if (rows.next() && rows.integer(0) == 0) return {};
+    return fail(Remedy::retry, "the ledger cannot be checkpointed: a reader holds it");
+}
+
 Result<void> Ledger::recover() {
+    in_doubt_ = true;
     try {
         connect();
-        if (options_.barrier) {
-            auto rows = db_->query("PRAGMA wal_checkpoint(TRUNCATE)");
-            if (!rows.next() || rows.integer(0) != 0)
-                return fail(Remedy::retry, "the ledger cannot be checkpointed: a reader holds it");
-        }
+        if (auto passed = pass_barrier(); !passed) return passed;
         books_ = std::make_unique<SqlBooks>(*db_, site_);
+        books_->load_rates();
         load_tip();
+        in_doubt_ = false;
         return {};
-    } catch (const StoreError& error) {
+    } catch (const std::exception& error) {
         return tl::unexpected(store_fault(error));
     }
 }
@@ -261,20 +270,25 @@ Station Ledger::station(const std::string& name) {
 }
 
 void Ledger::checkpoint(int at_least_pages) {
-    if (wal_pages_ < at_least_pages) return;
+    if (in_doubt_ || wal_pages_ < at_least_pages) return;
     high_water_.sync();
-    if (sqlite3_wal_checkpoint_v2(db_->handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr) ==
-        SQLITE_OK)
-        wal_pages_ = 0;
+    const int code =
+        sqlite3_wal_checkpoint_v2(db_->handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+    if (code == SQLITE_OK) wal_pages_ = 0;
+    // The next turn says so: nobody waits for a checkpoint.
+    if (code != SQLITE_OK && (code & 0xff) != SQLITE_BUSY) in_doubt_ = true;
 }
 
-Result<void> Ledger::move_sink(const std::string& name, Seq seq, std::int64_t facts_done) {
+Result<void> Ledger::move_sink(const std::string& name, Seq seq) {
+    if (in_doubt_) return tl::unexpected(not_recovered);
     try {
-        db_->run("INSERT INTO sinks VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET epoch = ?2, seq = ?3, "
-                 "facts_done = ?4",
-                 name, epoch_, seq, facts_done);
+        db_->run("INSERT INTO sinks SELECT ?1, ?2, seq, facts_before + json_array_length(facts) "
+                 "FROM journal WHERE seq = ?3 ON CONFLICT DO UPDATE SET epoch = excluded.epoch, "
+                 "seq = excluded.seq, facts_done = excluded.facts_done",
+                 name, epoch_, seq);
         return {};
     } catch (const StoreError& error) {
+        in_doubt_ = true;
         return tl::unexpected(store_fault(error));
     }
 }

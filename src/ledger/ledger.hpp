@@ -12,23 +12,9 @@
 #include "ledger/hash_chain.hpp"
 #include "ledger/high_water.hpp"
 #include "ledger/sql_books.hpp"
+#include "ports/journal.hpp"
 
 namespace kemas::ledger {
-
-// An input on its way in. `key` names it for ever: a repeat gets the first answer.
-struct Envelope {
-    std::string key, station;
-    Input input;
-};
-
-// What became of one input. Effects carry the ids they were committed under.
-struct Done {
-    Seq seq = 0;
-    Instant at;
-    bool repeat = false;
-    Answer answer;
-    std::vector<EffectRow> effects;
-};
 
 struct LedgerOptions {
     std::string path;
@@ -39,21 +25,18 @@ struct LedgerOptions {
     bool accept_lost_tail = false; // go on in a new epoch though the journal's end is missing
 };
 
-class Ledger {
+class Ledger : public Journal {
  public:
     // Faults: a file of a newer version, a damaged chain, a lost tail. `site` outlives the ledger.
     static Result<std::unique_ptr<Ledger>> open(LedgerOptions options, const Site& site);
 
-    // Decides and commits a batch in the order given; one result for each input. A fault means that
-    // nothing is known to be durable: call recover() until it succeeds, then the same batch again.
-    Result<std::vector<Done>> turn(const std::vector<Envelope>& batch, Instant now);
-
+    Result<std::vector<Done>> turn(const std::vector<Envelope>& batch, Instant now) override;
     // A fresh connection that has passed wal_checkpoint(TRUNCATE): only then is what it shows on
     // disk, and acknowledging may go on (reliability.md, 0.1).
-    Result<void> recover();
+    Result<void> recover() override;
+    void checkpoint(int at_least_pages) override;
+    Result<void> move_sink(const std::string& name, Seq seq) override;
 
-    // Moves the WAL into the database file: `pages` or more of it, or whatever there is.
-    void checkpoint(int at_least_pages);
     int wal_pages() const { return wal_pages_; }
 
     const SqlBooks& books() const { return *books_; }
@@ -61,8 +44,6 @@ class Ledger {
     std::int64_t epoch() const { return epoch_; }
     const std::string& uuid() const { return uuid_; }
     std::int64_t facts_total() const { return facts_total_; }
-    // A sink got everything up to and with `seq`.
-    Result<void> move_sink(const std::string& name, Seq seq, std::int64_t facts_done);
 
  private:
     struct Tip {  // all that a failed commit must take back
@@ -75,6 +56,7 @@ class Ledger {
     void connect();
     void load_tip();
     void check_tail();
+    Result<void> pass_barrier();
     std::string verify_since_seal();
     Done decide(const Envelope& envelope, Instant now);
     bool find_repeat(const Envelope& envelope, Done& done);
@@ -94,6 +76,7 @@ class Ledger {
     std::int64_t facts_total_ = 0;
     int wal_pages_ = 0;
     bool tariff_changed_ = false;
+    bool in_doubt_ = false;  // between a fault and the recovery from it nothing is taken
 };
 
 }  // namespace kemas::ledger

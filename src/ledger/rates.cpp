@@ -9,4 +9,10 @@ void SqlBooks::load_rates() {
     rates_ = std::make_shared<const rating::RateBook>(book ? std::move(*book) : rating::RateBook{});
 }
 
+SqlBooks::TariffHead SqlBooks::tariff_head() const {
+    auto rows = db_->query("SELECT row ->> 'version', row ->> 'currency' FROM tariff WHERE record = 'tariff'");
+    if (!rows.next()) return {};
+    return {rows.text(0), rows.text(1)};
+}
+
 }  // namespace kemas::ledger

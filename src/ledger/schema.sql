@@ -76,6 +76,7 @@ CREATE INDEX orders_group ON orders (combine_group) WHERE combine_group <> '';
 CREATE INDEX orders_due ON orders (ship_by, id)
     WHERE state NOT IN ('shipped', 'delivered', 'completed', 'cancelled', 'returned');
 CREATE INDEX orders_stopped ON orders (state_at) WHERE state IN ('on_hold', 'cancel_asked', 'backordered');
+CREATE INDEX orders_shipped ON orders (state_at) WHERE state = 'shipped';
 CREATE TABLE order_counts (state TEXT PRIMARY KEY, n INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TRIGGER orders_count_new AFTER INSERT ON orders BEGIN
     INSERT INTO order_counts VALUES (NEW.state, 1) ON CONFLICT (state) DO UPDATE SET n = n + 1;

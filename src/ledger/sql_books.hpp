@@ -10,8 +10,8 @@ namespace kemas::ledger {
 
 class SqlBooks : public Books {
  public:
-    // Both outlive the books.
-    SqlBooks(Database& db, const Site& site) : db_(&db), site_(&site) { load_rates(); }
+    // Both outlive the books. Rates are those of the last load_rates(), none before.
+    SqlBooks(Database& db, const Site& site) : db_(&db), site_(&site) {}
 
     OrderId next_order_id() const override;
     ParcelId next_parcel_id() const override;
@@ -41,12 +41,16 @@ class SqlBooks : public Books {
     const rating::RateBook& rates() const override { return *rates_; }
 
     std::optional<std::string> blob(std::string_view hash) const;  // label bytes
+    struct TariffHead {
+        std::string version, currency;  // of the tariff in force; empty = none
+    };
+    TariffHead tariff_head() const;
     void load_rates();  // after the tariff in force changed
 
  private:
     Database* db_;
     const Site* site_;
-    std::shared_ptr<const rating::RateBook> rates_;
+    std::shared_ptr<const rating::RateBook> rates_ = std::make_shared<rating::RateBook>();
 };
 
 }  // namespace kemas::ledger

@@ -56,4 +56,19 @@ class OrderDb {
     virtual void interrupt() = 0;
 };
 
+// The journal as an outbox, read beside the writer.
+struct FactBatch {
+    std::vector<NumberedFact> facts;
+    Seq last = 0;  // every row up to here was looked at; 0 = nothing new
+};
+
+class FactSource {
+ public:
+    virtual ~FactSource() = default;
+    // Where the sink stands: the last row it got.
+    virtual Result<Seq> sink_position(const std::string& sink) = 0;
+    // Facts of the rows after `seq`, about `limit` of them; a row is never split.
+    virtual Result<FactBatch> facts_after(Seq seq, int limit) = 0;
+};
+
 }  // namespace kemas

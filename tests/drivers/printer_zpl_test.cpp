@@ -70,11 +70,19 @@ TEST(Zpl, ThePageComesBackBitForBit) {
                   Z_OK);
         bits.resize(size);
         EXPECT_EQ(bits, page.bits);
+        const auto read_back = page_of(encode_zpl(page, "job 1"));
+        ASSERT_TRUE(read_back);
+        EXPECT_EQ(read_back->bits, page.bits);
         char crc[8];
         std::snprintf(crc, sizeof crc, "%04X", crc16_xmodem(picture.base64));
         EXPECT_EQ(picture.crc, crc);
         EXPECT_EQ(picture.crc.size(), 4U);
     }
+}
+
+TEST(Zpl, OnlyOurOwnLabelsHaveAPicture) {
+    EXPECT_FALSE(page_of("^XA^FO10,10^FDhello^FS^XZ"));
+    EXPECT_FALSE(page_of("^XA^PW800^LL1200^GFA,1,1,1,:Z64:AAAA:0000^XZ"));
 }
 
 TEST(Zpl, TheCheckSumIsXmodem) {

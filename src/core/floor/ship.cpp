@@ -110,6 +110,7 @@ void ask_for_label(Turn& turn, Parcel parcel) {
     const auto order = turn.books.order(parcel.order);
     if (const auto field = empty_field(turn, *order); !field.empty())
         return hold(turn, parcel, "label: " + field + " is empty");
+    if (turn.station.printer.empty()) return hold(turn, parcel, "station " + turn.station.name + " has no printer");
     const auto quote = price(turn, *order, parcel);
     if (!quote) return hold(turn, parcel, quote.error().what);
     parcel.courier = quote->service.courier;
@@ -161,7 +162,8 @@ void on_label_refused(Turn& turn, const LabelRefused& in) {
 
 void reprint(Turn& turn, Parcel parcel, const std::string& reason, const std::string& by) {
     if (parcel.label.empty()) return turn.refuse("nothing_to_reprint");
-    if (parcel.voided_at.value) return turn.refuse("parcel_void");
+    if (parcel.voided_at.value) return turn.refuse("parcel_void", {{"tracking", parcel.tracking_number}});
+    if (turn.station.printer.empty()) return turn.refuse("no_printer", {{"station", turn.station.name}});
     for (const auto& effect : turn.books.effects_of(parcel.id)) {
         if (effect.state == EffectState::planned || effect.state == EffectState::started)
             return turn.refuse("still_printing", {{"printer", effect.device}});

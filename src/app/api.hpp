@@ -1,0 +1,61 @@
+// The HTTP face: routes that turn requests into inputs and books into JSON. Each group of routes is
+// a file of its own.
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <functional>
+#include <string>
+
+#include "app/read_thread.hpp"
+#include "app/status_board.hpp"
+#include "messages/catalogue.hpp"
+#include "runtime/ledger_thread.hpp"
+#include "settings/settings.hpp"
+#include "web/server.hpp"
+
+namespace kemas::app {
+
+struct Api {
+    boost::asio::any_io_executor loop;
+    runtime::LedgerThread& ledger;
+    ReadThread& reader;
+    StatusBoard& board;
+    const Catalogue& catalogue;
+    const settings::Settings& settings;
+    std::string epoch;  // id of this start, for keys
+    std::uint64_t inputs = 0;
+    std::uint64_t& scans;
+    std::uint64_t& refused;
+
+    std::string new_key() { return "http:" + epoch + ":" + std::to_string(++inputs); }
+    std::string text_for(const Answer& answer) const { return catalogue.text(answer, settings.language); }
+};
+
+void add_order_routes(web::Server& server, Api& api);
+void add_stop_routes(web::Server& server, Api& api);
+void add_parcel_routes(web::Server& server, Api& api);
+void add_effect_routes(web::Server& server, Api& api);
+void add_import_routes(web::Server& server, Api& api);
+void add_scan_routes(web::Server& server, Api& api);
+void add_system_routes(web::Server& server, Api& api);
+
+// ---- shared by the groups (api_answers.cpp)
+
+// 200 {"code","text"}, or 409 with the refusal's text.
+void send_outcome(const Api& api, const web::Responder& respond, const Answer& answer);
+// Runs a question on the read thread and sends its answer from the loop thread.
+void ask(Api& api, const web::Responder& respond, std::function<web::Response(ReadView)> question);
+// The order a request names: its number, and channel and shop where those are needed to tell.
+struct Found {
+    std::optional<Order> order;
+    web::Response problem;  // when there is none: 404, or 409 with the choices
+};
+Found find_order(const ledger::SqlBooks& books, const std::string& number, const web::Request& request);
+// {"by": ..., "reason": ...}; a problem in `problem` when the body is something else.
+struct ByReason {
+    std::string by, reason;
+    std::optional<web::Response> problem;
+};
+ByReason read_by_reason(const web::Request& request);
+
+}  // namespace kemas::app

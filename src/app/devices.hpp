@@ -1,0 +1,41 @@
+// The building's devices, made from the settings. The only place that knows which class drives what.
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/fault.hpp"
+#include "ports/printer.hpp"
+#include "ports/scale.hpp"
+#include "ports/scanner.hpp"
+#include "settings/settings.hpp"
+
+namespace kemas::app {
+
+struct StationScanner {
+    std::string station;
+    std::unique_ptr<Scanner> scanner;
+};
+struct StationScale {
+    std::string name, station;
+    std::unique_ptr<Scale> scale;
+    bool was_up = false;
+};
+
+struct Devices {
+    std::vector<StationScanner> scanners;
+    std::vector<StationScale> scales;
+    std::map<std::string, std::unique_ptr<Printer>> printers;  // by name
+
+    std::vector<DeviceHealth> health() const;
+    void stop();
+};
+
+// `epoch` names this start of the daemon. Faults: a profile that cannot be read, or cannot weigh.
+Result<Devices> make_devices(boost::asio::any_io_executor loop, const settings::Settings& settings,
+                             const std::string& epoch);
+
+}  // namespace kemas::app

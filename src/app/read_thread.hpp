@@ -1,0 +1,44 @@
+// The one thread that reads the ledger for pages, labels and status: short transactions on a
+// read-only connection, so the writer's log never has to wait long for it.
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "ledger/sql_books.hpp"
+
+namespace kemas::app {
+
+struct ReadView {
+    ledger::Database& db;
+    const ledger::SqlBooks& books;
+};
+
+class ReadThread {
+ public:
+    using Question = std::function<void(ReadView)>;  // runs on the read thread
+
+    ReadThread(std::string path, const Site& site);
+    ~ReadThread();  // as stop()
+
+    // False = too many questions wait; the asker tells its client to come back.
+    bool ask(Question question);
+    void stop();
+
+ private:
+    void work();
+
+    std::string path_;
+    const Site& site_;
+    std::mutex mutex_;
+    std::condition_variable wake_;
+    std::deque<Question> questions_;
+    bool stopping_ = false;
+    std::thread thread_;
+};
+
+}  // namespace kemas::app

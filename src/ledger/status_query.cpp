@@ -1,0 +1,100 @@
+#include "ledger/status_query.hpp"
+
+namespace kemas::ledger {
+namespace {
+
+constexpr std::int64_t hour_ms = 3'600'000;
+
+std::int64_t count(Rows rows) { return rows.next() ? rows.integer(0) : 0; }
+
+std::vector<OpenOrder> open_orders(const SqlBooks& books, Rows rows) {
+    std::vector<OpenOrder> orders;
+    while (rows.next())
+        if (auto order = books.order({rows.integer(0)})) orders.push_back(open_order(books, std::move(*order)));
+    return orders;
+}
+
+#define STILL_OPEN "state NOT IN ('shipped', 'delivered', 'completed', 'cancelled', 'returned') "
+
+void read_orders(Database& db, const SqlBooks& books, Instant now, BooksStatus& status) {
+    auto states = db.query("SELECT state, n FROM order_counts");
+    while (states.next()) status.orders_by_state[states.text(0)] = states.integer(1);
+    status.late = count(db.query("SELECT count(*) FROM (SELECT 1 FROM orders WHERE " STILL_OPEN
+                                 "AND ship_by > 0 AND ship_by < ?1 LIMIT 10000)",
+                                 now.value));
+    status.late_list = open_orders(books, db.query("SELECT id FROM orders WHERE " STILL_OPEN
+                                                   "AND ship_by > 0 AND ship_by < ?1 ORDER BY ship_by, id LIMIT 50",
+                                                   now.value));
+    status.oldest = open_orders(
+        books, db.query("SELECT id FROM orders WHERE " STILL_OPEN "ORDER BY ship_by, id LIMIT 50"));
+    status.held = open_orders(books, db.query("SELECT id FROM orders WHERE state IN ('on_hold', 'cancel_asked', "
+                                              "'backordered') ORDER BY state_at LIMIT 50"));
+}
+
+void read_parcels(Database& db, Instant now, Instant midnight, BooksStatus& status) {
+    status.packed_today = count(db.query("SELECT count(*) FROM parcels WHERE staged_at > 0 AND staged_at >= ?1",
+                                         midnight.value));
+    status.shipped_today =
+        count(db.query("SELECT count(*) FROM orders WHERE state = 'shipped' AND state_at >= ?1", midnight.value));
+    status.packed_last_hour = count(
+        db.query("SELECT count(*) FROM parcels WHERE staged_at > 0 AND staged_at > ?1", now.value - hour_ms));
+    auto hours = db.query("SELECT staged_at / 3600000, count(*) FROM parcels WHERE staged_at > 0 AND staged_at > ?1 "
+                          "GROUP BY 1",
+                          now.value - 12 * hour_ms);
+    while (hours.next()) status.packed_by_hour[hours.integer(0)] = hours.integer(1);
+}
+
+void read_effects(Database& db, const SqlBooks& books, BooksStatus& status) {
+    auto states = db.query("SELECT state, count(*) FROM effects WHERE state IN (0, 1, 4) GROUP BY state");
+    while (states.next()) {
+        const auto state = static_cast<EffectState>(states.integer(0));
+        auto& field = state == EffectState::planned   ? status.planned
+                      : state == EffectState::started ? status.started
+                                                      : status.unknown;
+        field = states.integer(1);
+    }
+    for (auto& effect : books.effects_in(EffectState::unknown)) {
+        if (status.in_doubt.size() == 50) break;
+        const auto parcel = books.parcel(effect.parcel);
+        status.in_doubt.push_back({std::move(effect), parcel ? parcel->tracking_number : ""});
+    }
+}
+
+void read_journal(Database& db, Seq sink_seq, BooksStatus& status) {
+    auto last = db.query("SELECT seq, facts_before + json_array_length(facts) FROM journal ORDER BY seq DESC LIMIT 1");
+    if (!last.next()) return;
+    status.last_seq = last.integer(0);
+    const auto total = last.integer(1);
+    auto sink = db.query("SELECT facts_before + json_array_length(facts) FROM journal WHERE seq = ?1", sink_seq);
+    status.facts_waiting = total - (sink.next() ? sink.integer(0) : 0);
+    if (status.facts_waiting == 0) return;
+    auto oldest = db.query("SELECT at FROM journal WHERE seq > ?1 AND facts <> '[]' ORDER BY seq LIMIT 1", sink_seq);
+    if (oldest.next()) status.oldest_fact = {oldest.integer(0)};
+}
+
+}  // namespace
+
+OpenOrder open_order(const SqlBooks& books, Order order) {
+    std::optional<Parcel> under_way;
+    bool in_doubt = false;
+    if (order.state == OrderState::packing) {
+        for (auto& parcel : books.parcels_of(order.id))
+            if (!parcel.staged_at.value && !parcel.voided_at.value) under_way = std::move(parcel);
+        if (under_way)
+            for (const auto& effect : books.effects_of(under_way->id))
+                in_doubt = in_doubt || effect.state == EffectState::unknown;
+    }
+    auto waiting = waiting_for(order, books.busy_station(order.id), under_way, in_doubt);
+    return {std::move(order), std::move(waiting)};
+}
+
+BooksStatus read_status(Database& db, const SqlBooks& books, Instant now, Instant midnight, Seq sink_seq) {
+    BooksStatus status;
+    read_orders(db, books, now, status);
+    read_parcels(db, now, midnight, status);
+    read_effects(db, books, status);
+    read_journal(db, sink_seq, status);
+    return status;
+}
+
+}  // namespace kemas::ledger

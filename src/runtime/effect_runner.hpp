@@ -1,0 +1,60 @@
+// Performs what was planned, once: prepares labels, prints them, and reports how it ended. Decides
+// nothing; a print that cannot start stays planned and is tried again.
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "ports/label_press.hpp"
+#include "ports/printer.hpp"
+#include "runtime/inbox.hpp"
+
+namespace kemas::runtime {
+
+struct RunnerOptions {
+    std::function<void(Envelope, OnDone)> submit;
+    std::function<void(const std::string& station, const Answer&)> show;  // to the operator
+    LabelPress* press = nullptr;
+    std::map<std::string, Printer*> printers;  // by device name
+    std::string epoch;                         // id of this start, for keys
+    int retry_first_ms = 500, retry_most_ms = 10'000;
+};
+
+class EffectRunner {
+ public:
+    EffectRunner(boost::asio::any_io_executor loop, RunnerOptions options);
+
+    void take(std::vector<EffectRow> effects);  // planned ones, in order
+    void stop();                                // starts nothing more
+    std::size_t waiting() const;
+
+ private:
+    enum class Start { not_asked, recorded, unwanted };  // what the books said to the start
+    struct Line {  // one printer's queue: one job under way
+        std::deque<EffectRow> queue;
+        bool busy = false;
+        int failures = 0;
+        std::unique_ptr<boost::asio::steady_timer> pause;
+    };
+    void prepare(const EffectRow& effect);
+    void next(const std::string& device);
+    void print(const std::string& device, EffectRow effect, std::string bytes);
+    void on_ready(const EffectRow& effect, Printer::Go go, std::shared_ptr<Start> start);
+    void on_end(const std::string& device, const EffectRow& effect, const PrintOutcome& outcome,
+                Start start);
+    void try_later(const std::string& device, EffectRow effect);
+    void report(const EffectRow& effect, Input input);
+
+    boost::asio::any_io_executor loop_;
+    RunnerOptions options_;
+    std::map<std::string, Line> lines_;
+    std::uint64_t reports_ = 0;
+    bool stopped_ = false;
+};
+
+}  // namespace kemas::runtime
