@@ -227,6 +227,13 @@ class Parcels(KemasctlTest):
         self.assertRegex(run.out, r'12\.0 +print_label +unknown')
         self.assertNotIn('voided', run.out)
 
+    def test_leaves_out_what_a_young_parcel_does_not_have(self):
+        young = {'id': 8, 'no': 1, 'status': 'open', 'courier': '', 'service': '', 'cost': None,
+                 'weight_g': '0.000', 'expected_g': '0.000', 'tolerance_g': '0.000'}
+        run, _ = self.play([(200, young)], 'parcels', 'show', '8')
+        self.assertEqual(run.out, 'parcel  8, number 1 of its order\nstatus  open\n'
+                                  'label   revision 0, 0 reprints\n')
+
     def test_saves_the_label_that_the_name_asks_for(self):
         for kind in ('zpl', 'png'):
             bytes_ = b'\x89\x00\xff^XA'
@@ -341,6 +348,40 @@ class Scan(KemasctlTest):
         answer = {'ok': True, 'kind': 'accepted', 'code': 'picked', 'text': '1 of 2'}
         _, asked = self.play([(200, answer)], 'scan', 'bench-1', 'X')
         self.assertNotIn('id', json.loads(asked[0].body))
+
+
+class Check(KemasctlTest):
+    """Needs no server."""
+    site = here.parents[1] / 'config' / 'kemas.toml'
+
+    def check(self, text):
+        path = self.write('kemas.toml', text)
+        return path, Run('check', '--config', path)
+
+    def test_the_example_site_is_sound(self):
+        run = Run('check', '--config', str(self.site))
+        self.assertEqual((run.exit, run.err), (0, ''))
+        self.assertTrue(run.out.startswith(f'OK: {self.site}: '), run.out)
+
+    def test_names_every_fault_with_file_and_line(self):
+        path, run = self.check('[site]\nnam = "x"\n\n[http]\nport = "many"\n')
+        self.assertEqual((run.exit, run.out), (2, ''))
+        self.assertIn(f'{path}:2: ', run.err)
+        self.assertIn(f'{path}:5: ', run.err)
+
+    def test_a_missing_file_is_exit_2(self):
+        run = Run('check', '--config', '/nowhere/kemas.toml')
+        self.assertEqual(run.exit, 2)
+        self.assertIn('/nowhere/kemas.toml', run.err)
+
+    def test_reads_the_files_that_the_site_names(self):
+        profile, layout = self.write('scale.toml', 'modle = 1\n'), self.write('label.toml', 'x = 1\n')
+        _, run = self.check(f'[label]\nlayout = "{layout}"\n'
+                            '[[station]]\nname = "b"\nkind = "bench"\nscale = "s"\n'
+                            f'[[scale]]\nname = "s"\nprofile = "{profile}"\nhost = "127.0.0.1"\n')
+        self.assertEqual(run.exit, 2, run.out + run.err)
+        self.assertIn(f'{profile}:1: ', run.err)
+        self.assertIn(f'{layout}:1: ', run.err)
 
 
 class Reaching(KemasctlTest):

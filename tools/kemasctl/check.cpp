@@ -5,6 +5,8 @@
 #include <set>
 
 #include "drivers/profile/load_scale_profile.hpp"
+#include "label/layout.hpp"
+#include "messages/catalogue.hpp"
 #include "settings/settings.hpp"
 #include "tools/kemasctl/commands.hpp"
 
@@ -12,20 +14,19 @@ namespace kemas::ctl {
 namespace {
 
 void check(Session& session, const std::string& path) {
-    const auto site = settings::load_settings(path);
-    if (!site) {
-        fmt::print(stderr, "{}\n", site.error().what);
-        session.exit = Exit::cannot;
-        return;
-    }
-    std::set<std::string> profiles;
-    for (const auto& scale : site->scales) profiles.insert(scale.profile);
-    for (const auto& name : profiles) {
-        if (const auto profile = profile::load_scale_profile(name); !profile) {
-            fmt::print(stderr, "{}\n", profile.error().what);
+    const auto told = [&session](const auto& result) {
+        if (!result) {
+            fmt::print(stderr, "{}\n", result.error().what);
             session.exit = Exit::cannot;
         }
-    }
+    };
+    const auto site = settings::load_settings(path);
+    if (!site) return told(site);
+    std::set<std::string> profiles;
+    for (const auto& scale : site->scales) profiles.insert(scale.profile);
+    for (const auto& name : profiles) told(profile::load_scale_profile(name));
+    if (!site->label.layout.empty()) told(label::load_layout(site->label.layout));
+    told(Catalogue::load(site->messages_folder));
     if (session.exit != Exit::ok) return;
     fmt::print("OK: {}: {} stations, {} scanners, {} scales, {} printers\n", path,
                site->site.stations.size(), site->scanners.size(), site->scales.size(),

@@ -54,6 +54,11 @@ std::string cell(const object& from, std::string_view name) {
     return words.empty() ? "-" : words;
 }
 
+std::string joined(std::string first, std::string_view between, std::string_view second) {
+    if (!first.empty() && !second.empty()) first += between;
+    return first += second;
+}
+
 std::int64_t count(const object& from, std::string_view name) {
     const auto* value = from.if_contains(name);
     if (!value) return 0;

@@ -20,6 +20,9 @@ std::string text(const boost::json::value& value);
 // The same, with "-" for nothing: for the cells of a table.
 std::string cell(const object& from, std::string_view name);
 
+// "J&T EZ"; what is empty brings no separator.
+std::string joined(std::string first, std::string_view between, std::string_view second);
+
 std::int64_t count(const object& from, std::string_view name);
 bool yes(const object& from, std::string_view name);
 const object& part(const object& from, std::string_view name);

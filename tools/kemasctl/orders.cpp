@@ -20,10 +20,6 @@ std::string path_of(const OrderArgs& args, const std::string& verb = "") {
            query({{"channel", args.channel}, {"shop", args.shop}});
 }
 
-std::string joined(const std::string& a, const char* between, const std::string& b) {
-    return b.empty() ? a : a + between + b;
-}
-
 void print_lines(const array& lines) {
     std::vector<Row> rows;
     for (const auto& item : lines) {

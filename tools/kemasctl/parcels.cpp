@@ -74,7 +74,7 @@ void show_parcel(Session& session, const ParcelArgs& args) {
                    {"orders", orders_text(parcel)},
                    {"station", text(parcel, "station")},
                    {"carton", text(parcel, "carton")},
-                   {"courier", text(parcel, "courier") + " " + text(parcel, "service")},
+                   {"courier", joined(text(parcel, "courier"), " ", text(parcel, "service"))},
                    {"arranged by", text(parcel, "arranged_by")},
                    {"tracking number", text(parcel, "tracking_number")},
                    {"weight", weight_text(parcel)},

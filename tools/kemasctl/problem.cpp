@@ -13,10 +13,10 @@ std::string choices_text(const array& choices) {
     std::vector<Row> rows;
     for (const auto& item : choices) {
         const auto& choice = as_object(item);
-        rows.push_back({cell(choice, "channel"), cell(choice, "shop"), cell(choice, "state")});
+        rows.push_back({cell(choice, "channel"), cell(choice, "shop")});
     }
     if (rows.empty()) return "";
-    return table({"CHANNEL", "SHOP", "STATE"}, rows) + "Say which with --channel and --shop.\n";
+    return table({"CHANNEL", "SHOP"}, rows) + "Say which with --channel and --shop.\n";
 }
 
 }  // namespace

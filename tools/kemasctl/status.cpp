@@ -1,6 +1,7 @@
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 
 #include "tools/kemasctl/commands.hpp"
 #include "tools/kemasctl/fields.hpp"
