@@ -115,7 +115,7 @@ TEST_F(BitRot, SeesEveryByteOfARow) {
 
 TEST_F(BitRot, SeesEveryFlipThatTakesOrChangesAConfirmedRow) {
     std::mt19937_64 chance(7);
-    const int flips = long_form() ? 1000 : 60;
+    const int flips = long_form() ? 1000 : 200;
     for (const std::string end : {"", "-wal"}) {
         int refused = 0, harmless = 0;
         for (int i = 0; i < flips; ++i) {

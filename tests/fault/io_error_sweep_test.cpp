@@ -152,7 +152,7 @@ void expect_nothing_lost(const char* name, Comeback comeback,
     for (const auto fault : faults) {
         // Syncs are few and the most dangerous: each of them. The others take turns in the short
         // form.
-        const std::int64_t stride = long_form() || fault == DiskFault::sync_error ? 1 : 19;
+        const std::int64_t stride = long_form() || fault == DiskFault::sync_error ? 1 : 13;
         for (const bool sticky : {false, true}) {
             errors.sweep(fault, sticky, first, stride, long_form() ? 2000 : 500);
             first = first % stride + 1;

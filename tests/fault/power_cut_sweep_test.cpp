@@ -120,7 +120,7 @@ std::string first_of(const std::vector<std::string>& faults) {
 }
 
 TEST(PowerCut, LosesNothingAcknowledgedAtAnyPoint) {
-    const auto shift = record_shift(long_form() ? 7 : 4);
+    const auto shift = record_shift(long_form() ? 8 : 4);
     const std::int64_t stride = long_form() ? 1 : 2;
     const auto sweep = PowerCuts(shift, "FULL", stride).run();
     print("FULL", sweep, stride);

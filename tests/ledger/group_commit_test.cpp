@@ -86,5 +86,28 @@ TEST_F(GroupCommit, StandsStillWhileItCannotRecover) {
     EXPECT_TRUE(ledger->move_sink("shop", 1));
 }
 
+TEST_F(GroupCommit, AnswersWithAFaultWhenTheDiskGoesAwayUnderATariff) {
+    TariffImported tariff{"tariff.csv", "t1", {}};
+    tariff.tariff.version = "t1";
+    tariff.tariff.currency = {"IDR", 0};
+    disk.arm({DiskFault::power_cut, 1});
+    const auto done = ledger->turn({{"k-1", "", tariff}}, {1'700'000'000'100});
+    ASSERT_FALSE(done);
+    EXPECT_TRUE(disk.dark());
+}
+
+TEST_F(GroupCommit, RecoversAfterASinkOrACheckpointFailed) {
+    disk.arm({DiskFault::sync_error, 1});
+    ASSERT_FALSE(ledger->move_sink("shop", 1));
+    EXPECT_FALSE(ledger->turn(scans(1), {1'700'000'000'100}));
+    ASSERT_TRUE(ledger->recover());
+    ASSERT_TRUE(ledger->turn(scans(1), {1'700'000'000'100}));
+    disk.arm({DiskFault::sync_error, 1});
+    ledger->checkpoint(0);
+    EXPECT_FALSE(ledger->turn(scans(1), {1'700'000'000'100}));
+    ASSERT_TRUE(ledger->recover());
+    EXPECT_TRUE(ledger->turn(scans(1), {1'700'000'000'100}));
+}
+
 }  // namespace
 }  // namespace kemas::testing
