@@ -40,7 +40,8 @@ web::Response report(const std::string& kind, const std::string& file, const Imp
 
 web::Response refuse(const ImportPreview& preview) {
     return web::problem(422, "Nothing imported",
-                        std::to_string(preview.errors.size()) + " rows cannot be taken: mend them and send the file again.",
+                        "Faults in the file: " + std::to_string(preview.errors.size()) +
+                            ". Nothing was taken; mend them and send it again.",
                         {{"errors", json::serialize(errors_json(preview.errors))}});
 }
 

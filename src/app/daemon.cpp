@@ -25,6 +25,8 @@ namespace {
 
 constexpr auto farewell = std::chrono::milliseconds(200);  // for outcomes still on their way
 
+constexpr auto scale_watch = std::chrono::milliseconds(250);
+
 // Names this start for ever: a restart within the same millisecond is not possible.
 std::string new_epoch() { return std::to_string(wall_clock().value); }
 
@@ -209,7 +211,7 @@ void Daemon::Parts::watch_scales() {
         if (up && !each.was_up) desk.on_scale_up(each.station, each.name);
         each.was_up = up;
     }
-    watch.expires_after(std::chrono::seconds(1));
+    watch.expires_after(scale_watch);
     watch.async_wait([this](const boost::system::error_code& error) {
         if (!error) watch_scales();
     });

@@ -20,7 +20,7 @@ std::string change(const std::string& field, std::int64_t from, std::int64_t to)
     return field + " " + std::to_string(from) + " -> " + std::to_string(to);
 }
 
-void compare(const ledger::SqlBooks& books, const SkuRow& row, ImportPreview& preview) {
+void compare(const ledger::SqlBooks& books, const SkuRow& row, int, ImportPreview& preview) {
     const auto have = books.sku(row.sku);
     if (!have) return preview.add_fresh();
     if (have->name != row.name) return preview.add_changed(row.sku + ": name \"" + have->name + "\" -> \"" + row.name + "\"");
@@ -31,23 +31,23 @@ void compare(const ledger::SqlBooks& books, const SkuRow& row, ImportPreview& pr
     preview.add_same();
 }
 
-void compare(const ledger::SqlBooks& books, const StockRow& row, ImportPreview& preview) {
+void compare(const ledger::SqlBooks& books, const StockRow& row, int line, ImportPreview& preview) {
     if (!books.sku(row.sku))
-        preview.errors.push_back({0, "sku", row.sku + " at " + row.location + " is not a known SKU: import the SKUs first"});
+        preview.errors.push_back({line, "sku", row.sku + " at " + row.location + " is not a known SKU: import the SKUs first"});
     const auto have = books.stock_at(row.location, row.sku);
     if (!have) return preview.add_fresh();
     if (have->quantity == row.quantity) return preview.add_same();
     preview.add_changed(row.location + " " + row.sku + ": " + change("quantity", have->quantity, row.quantity));
 }
 
-void compare(const ledger::SqlBooks& books, const TrackingNumberRow& row, ImportPreview& preview) {
+void compare(const ledger::SqlBooks& books, const TrackingNumberRow& row, int line, ImportPreview& preview) {
     if (books.number_known(row.number))
-        preview.errors.push_back({0, "number", row.number + " is in the ledger already: numbers are used once for ever"});
+        preview.errors.push_back({line, "number", row.number + " is in the ledger already: numbers are used once for ever"});
     else
         preview.add_fresh();
 }
 
-void compare(const ledger::SqlBooks& books, const SealedOrder& order, ImportPreview& preview) {
+void compare(const ledger::SqlBooks& books, const SealedOrder& order, int, ImportPreview& preview) {
     const auto& key = order.draft.key;
     const auto id = books.order_by_key(key);
     if (!id) return preview.add_fresh();
@@ -60,9 +60,9 @@ void compare(const ledger::SqlBooks& books, const SealedOrder& order, ImportPrev
 // is held against the books.
 template <class Input_, class Row>
 void fill(const ledger::SqlBooks& books, const std::string& file, const std::string& hash, std::vector<Row> rows,
-          ImportPreview& preview) {
+          const std::vector<int>& lines, ImportPreview& preview) {
     preview.rows = static_cast<std::int64_t>(rows.size());
-    for (const auto& row : rows) compare(books, row, preview);
+    for (std::size_t i = 0; i < rows.size(); ++i) compare(books, rows[i], lines.empty() ? 0 : lines[i], preview);
     preview.input = Input_{file, hash, std::move(rows)};
 }
 
@@ -84,7 +84,7 @@ void preview_orders(const ledger::SqlBooks& books, const std::string& file, cons
     preview.errors = std::move(in.errors);
     std::vector<SealedOrder> sealed;
     for (auto& draft : in.rows) sealed.push_back(intake::seal(std::move(draft)));
-    fill<OrdersImported>(books, file, hash, std::move(sealed), preview);
+    fill<OrdersImported>(books, file, hash, std::move(sealed), {}, preview);
 }
 
 }  // namespace
@@ -102,7 +102,7 @@ ImportPreview preview_import(const ledger::SqlBooks& books, std::string_view kin
     const auto hash = intake::sha256_hex(bytes);
     const auto take = [&](auto in, auto tag) {
         preview.errors = std::move(in.errors);
-        fill<typename decltype(tag)::type>(books, file, hash, std::move(in.rows), preview);
+        fill<typename decltype(tag)::type>(books, file, hash, std::move(in.rows), in.lines, preview);
     };
     if (kind == "skus") take(intake::skus_from_csv(bytes), std::type_identity<SkusImported>{});
     else if (kind == "stock") take(intake::stock_from_csv(bytes), std::type_identity<StockImported>{});

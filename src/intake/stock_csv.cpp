@@ -31,7 +31,9 @@ Import<StockRow> stock_from_csv(std::string_view bytes) {
             table.fault("pick_order", "differs from line " + std::to_string(place->second.second) +
                                           " of the same location");
         }
-        if (table.row_is_good()) import.rows.push_back(std::move(row));
+        if (!table.row_is_good()) continue;
+        import.rows.push_back(std::move(row));
+        import.lines.push_back(table.line());
     }
     import.errors = table.take_errors();
     return import;

@@ -19,6 +19,7 @@ template <class T>
 struct Import {
     std::vector<T> rows;
     RowFaults errors;
+    std::vector<int> lines;  // of the file, one for each row; empty where a row is many lines
 };
 
 class Table {

@@ -24,6 +24,7 @@ Import<TrackingNumberRow> tracking_numbers_from_csv(std::string_view bytes) {
             continue;
         }
         import.rows.push_back(std::move(row));
+        import.lines.push_back(table.line());
     }
     import.errors = table.take_errors();
     return import;

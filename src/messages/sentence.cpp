@@ -78,7 +78,9 @@ std::string Sentence::fill(const std::vector<std::pair<std::string, std::string>
     std::string text;
     for (const auto& part : parts_) {
         if (!part.slot) {
-            text += part.text;
+            // An argument may be a whole sentence: one full stop is enough.
+            const bool twice = text.ends_with('.') && part.text.starts_with('.');
+            text += twice ? std::string_view(part.text).substr(1) : std::string_view(part.text);
             continue;
         }
         const auto arg =

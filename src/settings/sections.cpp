@@ -44,6 +44,7 @@ void read_site(TableReader& site, Settings& into) {
     if (const auto minutes = offset_minutes(offset)) {
         into.utc_offset = offset;
         into.utc_offset_minutes = *minutes;
+        into.site.policy.utc_offset_minutes = *minutes;
     } else {
         site.wrong("utc_offset", "is \"" + offset + "\"", "hours and minutes, as in \"+07:00\"");
     }

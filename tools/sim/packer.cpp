@@ -162,6 +162,7 @@ asio::awaitable<void> Packer::cancel_when(Job& job, PlannedCancel::Moment moment
 }
 
 asio::awaitable<void> Packer::work(std::vector<std::size_t> jobs) {
+    co_await see_pan();  // the scale was switched on a moment ago
     const auto signed_in = co_await scan(badge_);
     if (!signed_in.accepted)
         floor_.result.troubles.push_back(bench_.name + ": badge " + badge_ + ": " + signed_in.code +
@@ -222,7 +223,8 @@ asio::awaitable<void> Packer::wrong_scan(Job& job) {
 asio::awaitable<bool> Packer::put_unit(Job& job, std::string code) {
     for (int tries = 0; tries < 5; ++tries) {
         const auto answer = co_await scan(code);
-        if (answer.accepted) co_return true;
+        // A scale that is silent now may speak when the parcel lies there: the item is recorded.
+        if (answer.accepted || answer.code == "scale_fault") co_return true;
         if (answer.code == "double_scan") {
             co_await pause(static_cast<int>(500 * floor_.options.speed));
             continue;

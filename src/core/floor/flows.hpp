@@ -47,7 +47,9 @@ void reprint(Turn& turn, Parcel parcel, const std::string& reason, const std::st
 void on_reprint_asked(Turn& turn, const ReprintAsked& in);
 // stage.cpp: the label is scanned back, the parcel leaves the bench, then the building
 void on_label_scanned(Turn& turn, const Parcel& parcel);
-// stop.cpp: cancel and hold, from the floor
+// stop.cpp: cancelled and held orders; cancel and hold from the floor
+bool is_stopped(OrderState state);
+void refuse_stopped(Turn& turn, const Order& order);  // says who, when, and where the goods go
 void cancel_here(Turn& turn, const std::string& reason);
 void hold_here(Turn& turn, const std::string& reason);
 

@@ -5,26 +5,6 @@
 namespace kemas {
 namespace {
 
-std::string clock_text(Instant at) {  // "14:02" UTC; the page shows local time
-    const auto minutes = at.value / 60000 % 1440;
-    const auto two = [](std::int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
-    return two(minutes / 60) + ":" + two(minutes % 60);
-}
-
-void refuse_stopped(Turn& turn, const Order& order) {
-    const auto code = order.state == OrderState::on_hold ? "order_on_hold" : "order_cancelled";
-    turn.refuse(code, {{"order", number_of(order)},
-                       {"by", order.state_by},
-                       {"at", clock_text(order.state_at)},
-                       {"reason", order.reason},
-                       {"rack", turn.policy.cancel_rack}});
-}
-
-bool is_stopped(OrderState state) {
-    return state == OrderState::cancelled || state == OrderState::cancel_asked ||
-           state == OrderState::on_hold;
-}
-
 // The parcel under way for this job, if one was opened before (label first, or after a hold).
 std::optional<Parcel> open_parcel(const Turn& turn, OrderId order) {
     for (const auto& parcel : turn.books.parcels_of(order))

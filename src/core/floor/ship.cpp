@@ -112,7 +112,10 @@ void ask_for_label(Turn& turn, Parcel parcel) {
         return hold(turn, parcel, "label: " + field + " is empty");
     if (turn.station.printer.empty()) return hold(turn, parcel, "station " + turn.station.name + " has no printer");
     const auto quote = price(turn, *order, parcel);
-    if (!quote) return hold(turn, parcel, quote.error().what);
+    if (!quote) {
+        parcel.quote = quote.error().what;  // in full; the hold says its first sentence
+        return hold(turn, parcel, parcel.quote.substr(0, parcel.quote.find(';')));
+    }
     parcel.courier = quote->service.courier;
     parcel.service = quote->service.code;
     parcel.cost = quote->total;

@@ -14,19 +14,8 @@ std::string number_of(const Parcel& parcel) {
 // An order stopped after its label was made: the parcel must not leave.
 const Order* stopped_order(const std::vector<Order>& orders) {
     for (const auto& order : orders)
-        if (order.state == OrderState::cancelled || order.state == OrderState::cancel_asked ||
-            order.state == OrderState::on_hold)
-            return &order;
+        if (is_stopped(order.state)) return &order;
     return nullptr;
-}
-
-void refuse_stopped(Turn& turn, const Order& order) {
-    turn.refuse(order.state == OrderState::on_hold ? "order_on_hold" : "order_cancelled",
-                {{"order", number_of(order)},
-                 {"by", order.state_by},
-                 {"at", ""},
-                 {"reason", order.reason},
-                 {"rack", turn.policy.cancel_rack}});
 }
 
 // Whether the order has nothing left to pack and no other parcel still on the bench.
@@ -105,12 +94,12 @@ void on_label_scanned(Turn& turn, const Parcel& parcel) {
     auto orders = orders_in(turn, parcel);
     if (orders.empty())
         if (const auto order = turn.books.order(parcel.order)) orders.push_back(*order);
-    if (parcel.voided_at.value) return turn.refuse("parcel_void", {{"tracking", number_of(parcel)}});
     if (const auto* order = stopped_order(orders)) {
         refuse_stopped(turn, *order);
         if (turn.station.parcel == parcel.id) leave_job(turn);
         return;
     }
+    if (parcel.voided_at.value) return turn.refuse("parcel_void", {{"tracking", number_of(parcel)}});
     if (turn.station.kind == StationKind::dock) return on_dock_scan(turn, parcel);
     if (parcel.staged_at.value)
         return turn.refuse("already_staged", {{"tracking", number_of(parcel)}});

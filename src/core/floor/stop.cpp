@@ -1,8 +1,32 @@
-// Cancel and hold from the floor. A cancellation asks twice: the same barcode again confirms.
+// Stopped orders: how they are refused, and cancel and hold from the floor. A cancellation asks twice: the same barcode again confirms.
 #include "core/floor/flows.hpp"
 #include "core/rules/rules.hpp"
 
 namespace kemas {
+namespace {
+
+// "14:02" on the site's wall clock.
+std::string clock_text(Instant at, int utc_offset_minutes) {
+    const auto minutes = (at.value / 60000 + utc_offset_minutes) % 1440;
+    const auto two = [](std::int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
+    return two(minutes / 60) + ":" + two(minutes % 60);
+}
+
+}  // namespace
+
+bool is_stopped(OrderState state) {
+    return state == OrderState::cancelled || state == OrderState::cancel_asked ||
+           state == OrderState::on_hold;
+}
+
+void refuse_stopped(Turn& turn, const Order& order) {
+    const auto code = order.state == OrderState::on_hold ? "order_on_hold" : "order_cancelled";
+    turn.refuse(code, {{"order", number_of(order)},
+                       {"by", order.state_by},
+                       {"at", clock_text(order.state_at, turn.policy.utc_offset_minutes)},
+                       {"reason", order.reason},
+                       {"rack", turn.policy.cancel_rack}});
+}
 
 void cancel_here(Turn& turn, const std::string& reason) {
     const auto order = turn.books.order(turn.station.order);
