@@ -1,0 +1,268 @@
+"""Every route of the contract, asked of a real kemasd; each answer is held against openapi.json."""
+import re
+import unittest
+import urllib.parse
+
+import goods
+import judge_label
+from kemas_site import Bench, Site, until
+from openapi_check import check_answer, check_request, document
+from peers import Printer
+
+asked = set()
+
+
+def tearDownModule():
+    """A route that nobody asked is a route that nobody knows to work."""
+    routes = {(method.upper(), path) for path, node in document['paths'].items()
+              for method in node if method in ('get', 'post', 'put', 'delete', 'patch')}
+    assert not routes - asked, f'never asked: {sorted(routes - asked)}'
+
+
+class Contract(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.printer = Printer().start()
+        cls.addClassCleanup(cls.printer.stop)
+        cls.site = Site([Bench('bench-1', cls.printer.port), Bench('cart-1', kind='pick')])
+        cls.addClassCleanup(cls.site.close)
+        cls.site.start().load_goods()
+
+    def setUp(self):
+        for station in self.site.benches:  # nobody's job from another test is in the way
+            self.site.post('/api/v1/scans', {'station': station, 'code': '*K*leave'})
+
+    def ask(self, method, route, expected, body=None, query=None, site=None, headers=None, kind='application/json',
+            sound=True, **names):
+        """Asks, checks status and contract, and gives the answer. `sound`: the request keeps to it too."""
+        path = re.sub(r'\{(\w+)\}', lambda name: urllib.parse.quote(str(names[name[1]]), safe=''), route)
+        answer = (site or self.site).http(method, path, body, kind=kind, query=query, headers=headers)
+        self.assertEqual(answer.status, expected, answer.body[:2000])
+        asked.add((method, route))
+        check_answer(method, route, answer.status, answer.body, answer.kind or None)
+        if sound and body is not None and isinstance(body, (dict, list)):
+            check_request(method, route, body, kind)
+        if answer.status >= 400 and 'json' in answer.kind:
+            self.assertEqual(answer.kind.split(';')[0], 'application/problem+json')
+            self.assertEqual(answer.json['status'], answer.status)
+            self.assertGreater(len(answer.json['detail']), 10)
+        return answer
+
+    def orders(self, expected, body, **more):
+        return self.ask('POST', '/api/v1/orders', expected, body, **more).json
+
+    def order(self, number, **query):
+        return self.ask('GET', '/api/v1/orders/{external_id}', 200, external_id=number, query=query).json
+
+    def scan(self, station, code, expected=200, **more):
+        return self.ask('POST', '/api/v1/scans', expected, {'station': station, 'code': code} | more).json
+
+    def packed(self, number):
+        """A parcel of this order with its label printed; its tracking number."""
+        order = goods.own_order(number)
+        self.orders(200, order)
+        self.scan('bench-1', 'BADGE-ENDAH')
+        self.assertTrue(self.scan('bench-1', number)['ok'])
+        for line in order['lines']:
+            for _ in range(line['quantity']):
+                self.assertTrue(self.scan('bench-1', goods.barcode(line['sku']))['ok'])
+        self.scan('bench-1', '*K*done')
+        self.scan('bench-1', f'*K*weight:{goods.weight_g(order)}:no scale here')
+        self.assertTrue(self.scan('bench-1', 'BADGE-ENDAH')['ok'])
+        self.printer.job()
+        until(lambda: not self.site.effects(), 10, 'printed')
+        return self.order(number)['parcels'][0]['tracking_number']
+
+    def test_orders_are_taken_once_and_a_difference_is_named(self):
+        order = goods.own_order('API 1/x#')
+        self.assertEqual(self.orders(200, order)['results'][0]['outcome'], 'received')
+        again = self.orders(200, order)['results'][0]
+        self.assertEqual(again['outcome'], 'known')
+        edit = goods.own_order('API 1/x#', lines=(('K-101', 3),))
+        self.assertEqual(self.orders(200, edit)['results'][0]['outcome'], 'edited')
+        seen = self.order('API 1/x#', channel='webstore', shop='bukti')
+        self.assertEqual([line['ordered'] for line in seen['lines']], [3])
+        self.assertEqual((seen['id'], seen['state'], seen['owner']), (again['id'], 'released', 'Kopi Lereng'))
+
+        self.scan('cart-1', 'BADGE-BUDI')
+        self.assertTrue(self.scan('cart-1', 'API 1/x#')['ok'])
+        self.assertTrue(self.scan('cart-1', goods.barcode('K-101'))['ok'])
+        refused = self.orders(409, order)
+        self.assertEqual(refused['order'], 'API 1/x#')
+        self.assertTrue(refused['difference'])
+        self.assertIn(refused['difference'], refused['detail'])
+        mixed = self.orders(207, [order, goods.own_order('API-2')])
+        self.assertEqual([each['outcome'] for each in mixed['results']], ['refused', 'received'])
+
+    def test_bad_bodies_are_refused_with_their_path(self):
+        bad = goods.own_order('API-3', lines=(('K-101', 0),))
+        told = self.orders(422, bad, sound=False)
+        self.assertIn('lines[0].quantity', [error['path'] for error in told['errors']])
+        told = self.orders(422, goods.own_order('API-3') | {'colour': 'red'}, sound=False)
+        self.assertIn('colour', told['errors'][0]['path'])
+        self.orders(422, '{"channel": ', sound=False)
+        self.ask('GET', '/api/v1/orders/{external_id}', 404, external_id='API-3')
+        self.ask('POST', '/api/v1/orders', 415, 'x', kind='text/plain', sound=False)
+
+    def test_one_number_in_two_channels_is_asked_about(self):
+        self.orders(200, [goods.own_order('TWICE'), goods.own_order('TWICE', channel='expo')])
+        told = self.ask('GET', '/api/v1/orders/{external_id}', 409, external_id='TWICE').json
+        self.assertEqual({each['channel'] for each in told['choices']}, {'webstore', 'expo'})
+        self.assertEqual(self.order('TWICE', channel='expo')['channel'], 'expo')
+
+    def test_orders_are_held_released_and_cancelled_with_who_and_why(self):
+        self.orders(200, goods.own_order('STOP-1'))
+        signed = {'by': 'sari', 'reason': 'buyer called'}
+        for act, state in (('hold', 'on_hold'), ('release', 'released'), ('cancel', 'cancelled')):
+            self.ask('POST', '/api/v1/orders/{external_id}/' + act, 200, signed, external_id='STOP-1')
+            self.assertEqual(self.order('STOP-1')['state'], state)
+        self.assertIn('sari', self.order('STOP-1')['by'])
+        again = self.ask('POST', '/api/v1/orders/{external_id}/release', 200, signed, external_id='STOP-1').json
+        self.assertEqual(again['code'], 'not_on_hold')
+        self.ask('POST', '/api/v1/orders/{external_id}/cancel', 422, {'by': ''}, external_id='STOP-1', sound=False)
+        self.ask('POST', '/api/v1/orders/{external_id}/hold', 404, signed, external_id='STOP-9')
+
+    def test_a_parcel_shows_its_label_weight_price_and_reprints(self):
+        tracking = self.packed('PARCEL-1')
+        parcel = self.ask('GET', '/api/v1/parcels/{id}', 200, id=tracking).json
+        self.assertEqual(self.ask('GET', '/api/v1/parcels/{id}', 200, id=parcel['id']).json, parcel)
+        self.assertIn('typed', parcel['weight_source'])
+        self.assertEqual(parcel['status'], 'labelled')
+        picture = self.ask('GET', '/api/v1/parcels/{id}/label.png', 200, id=tracking)
+        self.assertEqual(judge_label.read_png(picture.body)[:2], (800, 1200))
+        self.assertIn(tracking, judge_label.read_codes(picture.body)[0])
+        zpl = self.ask('GET', '/api/v1/parcels/{id}/label.zpl', 200, id=tracking)
+        self.assertTrue(zpl.body.lstrip().startswith(b'^XA') and zpl.body.rstrip().endswith(b'^XZ'))
+        self.assertIn(tracking, judge_label.read_codes(judge_label.draw(zpl.body))[1])
+
+        signed = {'by': 'sari', 'reason': 'torn'}
+        self.ask('POST', '/api/v1/parcels/{id}/reprint', 200, signed, id=tracking)
+        again = self.printer.job()
+        self.assertNotEqual(again, zpl.body)
+        until(lambda: not self.site.effects(), 10, 'printed again')
+        self.assertEqual(self.ask('GET', '/api/v1/parcels/{id}', 200, id=tracking).json['reprints'], 1)
+        self.scan('bench-1', tracking)
+        for route in ('', '/label.png', '/label.zpl'):
+            self.ask('GET', '/api/v1/parcels/{id}' + route, 404, id='NOPE')
+        self.ask('POST', '/api/v1/parcels/{id}/reprint', 404, signed, id='NOPE')
+        self.ask('POST', '/api/v1/parcels/{id}/reprint', 422, {}, id=tracking, sound=False)
+
+    def test_the_channels_own_label_has_no_picture_and_says_so(self):
+        order = goods.channel_order('PARCEL-2', 'JP991647300999')
+        self.orders(200, order)
+        self.scan('bench-1', 'BADGE-ENDAH')
+        self.assertTrue(self.scan('bench-1', 'JP991647300999')['ok'])
+        self.assertTrue(self.scan('bench-1', goods.barcode('K-102'))['ok'])
+        self.scan('bench-1', '*K*done')
+        self.scan('bench-1', f'*K*weight:{goods.weight_g(order)}:no scale')
+        self.assertTrue(self.scan('bench-1', 'BADGE-ENDAH')['ok'])
+        self.assertIn(b'JP991647300999', self.printer.job())
+        self.ask('GET', '/api/v1/parcels/{id}/label.png', 409, id='JP991647300999')
+        self.ask('GET', '/api/v1/parcels/{id}/label.zpl', 200, id='JP991647300999')
+        until(lambda: not self.site.effects(), 10, 'printed')
+        self.assertTrue(self.scan('bench-1', 'JP991647300999')['ok'])
+
+    def test_scans_by_http_are_as_good_as_a_scanners_and_a_repeat_changes_nothing(self):
+        self.orders(200, goods.own_order('SCAN-1'))
+        self.scan('cart-1', 'BADGE-BUDI')
+        self.scan('cart-1', 'SCAN-1')
+        first = self.scan('cart-1', goods.barcode('K-101'), id='r-1')
+        self.assertEqual(first, self.scan('cart-1', goods.barcode('K-101'), id='r-1'))
+        self.assertEqual(self.order('SCAN-1')['lines'][0]['picked'], 1)
+        wrong = self.scan('cart-1', goods.barcode('K-103'))
+        self.assertEqual((wrong['ok'], wrong['kind'], wrong['code']), (False, 'refused', 'wrong_item'))
+        self.ask('POST', '/api/v1/scans', 422, {'station': 'nowhere', 'code': 'x'}, sound=False)
+        self.ask('POST', '/api/v1/scans', 422, {'station': 'cart-1', 'code': 'a\u0001b'}, sound=False)
+
+    def test_imports_are_tried_first_and_taken_whole_or_not_at_all(self):
+        route, files = '/api/v1/imports/{kind}', {
+            'skus': 'sku,name,barcodes,weight_g\nIT-1,Try me,8999000000017,100\nIT-2,Try me too,8999000000024,heavy\n',
+            'stock': 'location,sku,quantity\nIT-01,K-101,many\n',
+            'tracking-numbers': 'courier,service,number\nJNE,REG,IT0001\nJNE,REG,IT0001\n',
+            'orders': 'channel,shop,external_id,sku,quantity\nweb,it,IT-9,K-101,0\n'}
+        names = {'skus': (3, 'weight_g'), 'stock': (2, 'quantity'), 'tracking-numbers': (3, 'number'),
+                 'orders': (2, 'quantity')}
+        for kind, text in files.items():
+            send = lambda expected, body=text, dry='true': self.site.post(
+                route.replace('{kind}', kind), body, kind='text/csv', query={'file': 'it.csv', 'dry_run': dry})
+            dry = send(200)
+            check_answer('POST', route, dry.status, dry.body, dry.kind)
+            self.assertEqual(dry.status, 200, dry.body)
+            error = dry.json['errors'][0]
+            self.assertEqual((error['line'], error['column']), names[kind], dry.json)
+            self.assertTrue(error['reason'])
+            refused = send(422, dry='false')
+            check_answer('POST', route, refused.status, refused.body, refused.kind)
+            self.assertEqual((refused.status, refused.json['errors'][0]['line']), (422, names[kind][0]))
+        asked.add(('POST', route))
+        # The good row beside the bad one was not taken; alone, it is, once.
+        good = files['skus'].rsplit('\n', 2)[0] + '\n'
+        take = lambda: self.site.post('/api/v1/imports/skus', good, kind='text/csv', query={'dry_run': 'false'}).json
+        counts = lambda told: (told['rows'], told['new'], told['changed'], told['same'], told['committed'])
+        self.assertEqual(counts(take()), (1, 1, 0, 0, True))
+        self.assertEqual(counts(take()), (1, 0, 0, 1, True))
+        self.assertEqual(self.site.post('/api/v1/imports/gossip', 'a\n', kind='text/csv').status, 404)
+
+    def test_effects_are_listed_and_only_unknown_ones_settled(self):
+        self.assertEqual(self.ask('GET', '/api/v1/effects', 200).json['effects'], [])
+        self.ask('GET', '/api/v1/effects', 400, query={'state': 'lost'})
+        signed = {'outcome': 'done', 'by': 'sari', 'reason': 'saw it'}
+        self.ask('POST', '/api/v1/effects/{id}/resolve', 409, signed, id='999999.0')
+        self.ask('POST', '/api/v1/effects/{id}/resolve', 404, signed, id='nonsense', sound=False)
+        self.ask('POST', '/api/v1/effects/{id}/resolve', 422, signed | {'outcome': 'perhaps'}, id='1.0', sound=False)
+
+    def test_status_keeps_its_lists_short_and_its_etag(self):
+        self.orders(200, [goods.own_order(f'MANY-{n}', ship_by='2020-01-01T00:00:00Z') for n in range(70)])
+        until(lambda: self.site.status()['orders']['late'] >= 70, 10, '/status sees 70 late orders')
+        seen = self.ask('GET', '/status', 200)
+        status = seen.json
+        for rows in (status['orders']['oldest'], status['orders']['late_list'], status['holds'],
+                     status['effects']['unknown_list']):
+            self.assertLessEqual(len(rows), 50)
+        self.assertEqual(len(status['orders']['late_list']), 50)
+        self.assertTrue(all(row['why'] and row['who'] for row in status['orders']['late_list']))
+        self.assertEqual({each['name'] for each in status['devices']},
+                         {'scanner-bench-1', 'scanner-cart-1', 'printer-bench-1'})
+        for _ in range(20):  # between two asks something may have changed
+            seen = self.site.get('/status')
+            same = self.site.get('/status', headers={'If-None-Match': seen.headers['ETag']})
+            if same.status == 304:
+                break
+        self.assertEqual((same.status, same.body), (304, b''))
+        check_answer('GET', '/status', 304, same.body)
+
+    def test_metrics_are_prometheus_text(self):
+        text = self.ask('GET', '/metrics', 200).body.decode()
+        sample = re.compile(r'^[a-z_]+(\{[a-z_]+="[^"]*"(,[a-z_]+="[^"]*")*\})? -?[0-9.e+-]+$')
+        lines = [line for line in text.splitlines() if line and not line.startswith('#')]
+        self.assertEqual([line for line in lines if not sample.match(line)], [])
+        self.assertEqual(len({line.rsplit(' ', 1)[0] for line in lines}), len(lines), 'each series once')
+        self.assertTrue(any(line.startswith('kemas_device_up{') for line in lines))
+
+    def test_says_that_it_lives_and_is_ready_and_shows_its_contract_and_page(self):
+        self.assertEqual(self.ask('GET', '/healthz', 200).body, b'alive\n')
+        self.assertEqual(self.ask('GET', '/readyz', 200).body, b'ready\n')
+        self.assertEqual(self.ask('GET', '/api/v1/openapi.json', 200).json, document)
+        self.assertIn(b'<html', self.ask('GET', '/', 200).body)
+        nowhere = self.site.get('/api/v1/nowhere')
+        self.assertEqual((nowhere.status, nowhere.kind.split(';')[0]), (404, 'application/problem+json'))
+
+    def test_with_a_token_only_life_signs_are_open(self):
+        site = Site([Bench('bench-1')], token='one-long-random-word-for-the-test')
+        self.addCleanup(site.close)
+        site.start()
+        for path, node in document['paths'].items():
+            if 'get' not in node or '{' in path:
+                continue
+            open_to_all = path in ('/', '/healthz', '/readyz')  # the page asks for the token itself
+            for header in ('Bearer wrong', 'Basic b25lOnR3bw==', ''):
+                answer = site.get(path, headers={'Authorization': header})
+                self.assertEqual(answer.status, 200 if open_to_all else 401, path)
+                check_answer('GET', path, answer.status, answer.body, answer.kind)
+        self.ask('GET', '/status', 200, site=site)
+        self.assertEqual(site.post('/api/v1/orders', goods.own_order('T-1'), headers={'Authorization': ''}).status, 401)
+        self.assertEqual(site.order('T-1')['status'], 404, 'nothing was taken')
+
+
+if __name__ == '__main__':
+    unittest.main()
