@@ -32,8 +32,8 @@ struct Collected {
     std::size_t missing = 0;
 };
 
-web::Response conflict(const Api& api, const Answer& answer) {
-    web::Pairs more{{"code", web::json_string(answer.code)}, {"order", web::json_string(arg_of(answer, "order"))}};
+web::Response conflict(const Api& api, const OrderKey& key, const Answer& answer) {
+    web::Pairs more{{"code", web::json_string(answer.code)}, {"order", web::json_string(key.external_id)}};
     if (const auto what = arg_of(answer, "difference"); !what.empty())
         more.emplace_back("difference", web::json_string(what));
     return web::problem(409, "Conflict", api.text_for(answer), std::move(more));
@@ -57,7 +57,7 @@ web::Response answer_all(const Api& api, const Collected& all) {
         }
         results.push_back(std::move(row));
     }
-    if (refused && all.keys.size() == 1) return conflict(api, all.answers.front());
+    if (refused && all.keys.size() == 1) return conflict(api, all.keys.front(), all.answers.front());
     web::Response response;
     response.status = refused ? 207 : 200;
     response.body = json::serialize(json::object{{"results", std::move(results)}});
