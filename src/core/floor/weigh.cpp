@@ -126,7 +126,9 @@ void on_load_settled(Turn& turn, const LoadSettled& in) {
 void on_load_disturbed(Turn& turn, const LoadDisturbed& in) {
     auto& load = turn.station.load;
     load.fault.clear();  // it speaks again
-    if (in.settling == 0 || load.settling == in.settling) load.used = load.settling;
+    // A driver that starts anew counts its settlings from 1: none before it may outrank them.
+    if (in.settling == 0) load.settling = load.used = 0;
+    else if (load.settling == in.settling) load.used = load.settling;
 }
 
 void on_scale_failed(Turn& turn, const ScaleFailed& in) {

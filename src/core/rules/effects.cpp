@@ -26,6 +26,13 @@ void printed(Turn& turn, const EffectRow& effect) {
     turn.accept("label_printed", {{"tracking", parcel->tracking_number}});
 }
 
+// Paper can be quicker than the printer's word: a label scanned after its print began is out.
+bool label_was_seen(const Turn& turn, const EffectRow& effect) {
+    const auto parcel = turn.books.parcel(effect.parcel);
+    return effect.kind == EffectKind::print_label && parcel && parcel->staged_at.value &&
+           parcel->staged_at >= effect.started_at;
+}
+
 void in_doubt(Turn& turn, const EffectRow& effect, const std::string& detail) {
     const auto parcel = turn.books.parcel(effect.parcel);
     turn.attention("print_unknown", {{"printer", effect.device},
@@ -49,6 +56,10 @@ void on_effect_started(Turn& turn, const EffectStarted& in) {
 void on_effect_ended(Turn& turn, const EffectEnded& in) {
     const auto effect = turn.books.effect(in.effect);
     if (!effect || effect->state != EffectState::started) return turn.refuse("effect_over");
+    if (in.outcome == Outcome::unknown && label_was_seen(turn, *effect)) {
+        turn.change(SetEffect{in.effect, EffectState::resolved, "done: label scanned", "kemas"});
+        return turn.accept("label_printed", {{"tracking", turn.books.parcel(effect->parcel)->tracking_number}});
+    }
     const auto state = in.outcome == Outcome::done     ? EffectState::done
                        : in.outcome == Outcome::failed ? EffectState::failed
                                                        : EffectState::unknown;
@@ -70,8 +81,12 @@ void on_effect_resolved(Turn& turn, const EffectResolved& in) {
 }
 
 void on_restarted(Turn& turn, const Restarted&) {
-    for (const auto& effect : turn.books.effects_in(EffectState::started))
-        turn.change(SetEffect{effect.id, EffectState::unknown, "the daemon stopped while it was under way", ""});
+    for (const auto& effect : turn.books.effects_in(EffectState::started)) {
+        if (label_was_seen(turn, effect))
+            turn.change(SetEffect{effect.id, EffectState::resolved, "done: label scanned", "kemas"});
+        else
+            turn.change(SetEffect{effect.id, EffectState::unknown, "the daemon stopped while it was under way", ""});
+    }
     turn.accept("restarted");
 }
 
