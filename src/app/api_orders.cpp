@@ -1,4 +1,5 @@
 // POST /api/v1/orders, GET /api/v1/orders/{external id}
+#include <boost/asio/post.hpp>
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
@@ -29,8 +30,11 @@ std::string_view outcome_of(const Answer& answer) {
 struct Collected {
     std::vector<OrderKey> keys;
     std::vector<Answer> answers;
+    std::vector<std::string> states;  // of the orders taken, as they stand now
     std::size_t missing = 0;
 };
+
+std::int64_t id_of(const Answer& answer) { return std::stoll("0" + arg_of(answer, "id")); }
 
 web::Response conflict(const Api& api, const OrderKey& key, const Answer& answer) {
     web::Pairs more{{"code", web::json_string(answer.code)}, {"order", web::json_string(key.external_id)}};
@@ -53,7 +57,8 @@ web::Response answer_all(const Api& api, const Collected& all) {
             row["detail"] = api.text_for(answer);
             refused = true;
         } else {
-            row["id"] = std::stoll("0" + arg_of(answer, "id"));
+            row["id"] = id_of(answer);
+            if (!all.states[i].empty()) row["state"] = all.states[i];
         }
         results.push_back(std::move(row));
     }
@@ -70,6 +75,19 @@ web::Response bad_body(const intake::FieldFaults& faults) {
     return web::problem(422, "The orders cannot be read", intake::to_text(faults), {{"errors", json::serialize(errors)}});
 }
 
+// An order may wait for stock, or be edited again, by the time it is told: its state is read, not guessed.
+void send_results(Api& api, std::shared_ptr<Collected> all, const web::Responder& respond) {
+    all->states.resize(all->keys.size());
+    const bool asked = api.reader.ask([&api, all, respond](ReadView view) {
+        for (std::size_t i = 0; i < all->keys.size(); ++i) {
+            if (all->answers[i].kind == Answer::Kind::refused) continue;
+            if (const auto order = view.books.order({id_of(all->answers[i])})) all->states[i] = to_text(order->state);
+        }
+        boost::asio::post(api.loop, [&api, all, respond] { respond(answer_all(api, *all)); });
+    });
+    if (!asked) respond(answer_all(api, *all));
+}
+
 void receive(Api& api, const web::Request& request, const web::Responder& respond) {
     auto drafts = intake::orders_from_json(request.body);
     if (!drafts) return respond(bad_body(drafts.error()));
@@ -81,7 +99,7 @@ void receive(Api& api, const web::Request& request, const web::Responder& respon
         api.ledger.submit({api.new_key(), "", OrderReceived{intake::seal(std::move((*drafts)[i]))}},
                           [&api, all, i, respond](const Done& done) {
                               all->answers[i] = done.answer;
-                              if (--all->missing == 0) respond(answer_all(api, *all));
+                              if (--all->missing == 0) send_results(api, all, respond);
                           });
 }
 

@@ -75,7 +75,10 @@ class Contract(unittest.TestCase):
 
     def test_orders_are_taken_once_and_a_difference_is_named(self):
         order = goods.own_order('API 1/x#')
-        self.assertEqual(self.orders(200, order)['results'][0]['outcome'], 'received')
+        first = self.orders(200, order)['results'][0]
+        self.assertEqual((first['outcome'], first['state']), ('received', 'released'))
+        short = self.orders(200, goods.own_order('API-0', lines=(('K-101', 100000),)))['results'][0]
+        self.assertEqual(short['state'], 'backordered')
         again = self.orders(200, order)['results'][0]
         self.assertEqual(again['outcome'], 'known')
         edit = goods.own_order('API 1/x#', lines=(('K-101', 3),))
