@@ -66,6 +66,7 @@ inline constexpr std::array all_message_shapes = std::to_array<MessageShape>({
     {"item_ok", "item left next"},
     {"wrong_item", "scanned next"},
     {"already_done", "item next"},
+    {"take_out", "items rack"},
     {"too_many", "item left pack"},
     {"undone", "item quantity left"},
     {"nothing_to_undo", ""},

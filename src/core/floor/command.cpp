@@ -9,7 +9,7 @@ namespace kemas {
 namespace {
 
 constexpr const char* known_verbs =
-    "qty:N, done, undo, open, short:reason, carton:code, weight:grams:reason, override:reason, "
+    "qty:N, done, undo, open, short:reason, carton:code, tote:code, weight:grams:reason, override:reason, "
     "reprint:reason, cancel:reason, hold:reason, leave, no, logout";
 
 std::string arg(const barcode::Command& command, std::size_t i) {
@@ -84,6 +84,7 @@ void on_command(Turn& turn, const barcode::Command& command) {
     if (verb == "open") return reopen_contents(turn);
     if (verb == "short") return short_pick(turn, arg(command, 0));
     if (verb == "carton") return use_carton(turn, arg(command, 0));
+    if (verb == "tote") return open_tote(turn, arg(command, 0));
     if (verb == "weight") return typed_weight(turn, command);
     if (verb == "override") return override_weight(turn, arg(command, 0));
     if (verb == "reprint") return reprint_here(turn, arg(command, 0));

@@ -30,7 +30,8 @@ bool wants_location(const Turn& turn, const JobLine& each, const std::string& lo
     return std::ranges::any_of(places, [&](const auto& p) { return p.location == location; });
 }
 
-// Takes stock for a line from its reservations, the scanned location first.
+// Takes stock for a line from its reservations, the scanned location first. What came from the last
+// of several places is what an undo can put back.
 void take_stock(Turn& turn, const JobLine& each, std::int64_t quantity, LastPick& last) {
     auto places = turn.books.reservations(each.order.id, each.line.no);
     std::ranges::stable_partition(
@@ -42,6 +43,7 @@ void take_stock(Turn& turn, const JobLine& each, std::int64_t quantity, LastPick
         turn.change(MoveStock{each.line.sku, place.location, "", taken, "picked", each.order.id,
                               each.line.no});
         last.location = place.location;
+        last.quantity = taken;
         quantity -= taken;
     }
 }

@@ -5,6 +5,16 @@
 namespace kemas {
 namespace {
 
+// Another order of the same parcel was cancelled: its goods must come out before work goes on.
+bool tell_what_to_take_out(Turn& turn) {
+    auto parcel = turn.books.parcel(turn.station.parcel);
+    if (!parcel || parcel->hold.empty()) return false;
+    turn.attention("take_out", {{"items", parcel->hold}, {"rack", turn.policy.cancel_rack}});
+    parcel->hold.clear();
+    turn.change(PutParcel{*parcel});
+    return true;
+}
+
 // The parcel under way for this job, if one was opened before (label first, or after a hold).
 std::optional<Parcel> open_parcel(const Turn& turn, OrderId order) {
     for (const auto& parcel : turn.books.parcels_of(order))
@@ -47,7 +57,6 @@ void resume(Turn& turn, const Order& order) {
     }
     auto again = *parcel;
     again.station = turn.station.name;
-    again.hold.clear();
     if (!again.weighed_at.value) return wait_for_weight(turn, std::move(again));
     ask_for_label(turn, std::move(again));
 }
@@ -66,7 +75,8 @@ void leave_job(Turn& turn) {
 bool refuse_if_stopped(Turn& turn) {
     if (!turn.station.order) return false;
     const auto order = turn.books.order(turn.station.order);
-    if (!order || !is_stopped(order->state)) return false;
+    if (!order) return false;
+    if (!is_stopped(order->state)) return !order->combine_group.empty() && tell_what_to_take_out(turn);
     refuse_stopped(turn, *order);
     leave_job(turn);
     return true;
@@ -101,6 +111,7 @@ void open_order(Turn& turn, OrderId id) {
 }
 
 void open_tote(Turn& turn, const std::string& tote) {
+    if (tote.empty() || tote.size() > 64) return turn.refuse("tote_empty", {{"tote", tote}});
     const auto inside = turn.books.order_in_tote(tote);
     const bool picking = turn.station.kind == StationKind::pick && turn.station.stage == Stage::items;
     if (!picking) {

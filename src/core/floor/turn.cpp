@@ -8,9 +8,17 @@ Turn::Turn(const Station* before, const Recorded& recorded_, const Books& books_
       books(books_),
       policy(policy_),
       station(before ? *before : Station{}),
-      next_order_(books_.next_order_id()),
-      next_parcel_(books_.next_parcel_id()),
       speaks_for_station_(before != nullptr) {}
+
+OrderId Turn::new_order_id() {
+    if (!next_order_) next_order_ = books.next_order_id();
+    return {next_order_.value++};
+}
+
+ParcelId Turn::new_parcel_id() {
+    if (!next_parcel_) next_parcel_ = books.next_parcel_id();
+    return {next_parcel_.value++};
+}
 
 void Turn::accept(std::string code, Args args) {
     decision.answer = {Answer::Kind::accepted, std::move(code), std::move(args)};

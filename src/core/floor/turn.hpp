@@ -24,8 +24,8 @@ struct Turn {
     Decision decision;
 
     Instant now() const { return recorded.at; }
-    OrderId new_order_id() { return {next_order_.value++}; }
-    ParcelId new_parcel_id() { return {next_parcel_.value++}; }
+    OrderId new_order_id();
+    ParcelId new_parcel_id();
 
     void accept(std::string code, Args args = {});
     // Nothing changes but the station's own memory.
@@ -41,7 +41,7 @@ struct Turn {
     std::map<std::pair<std::string, std::string>, std::int64_t> reserved_now;
 
  private:
-    OrderId next_order_;
+    OrderId next_order_;    // 0 = the books were not asked yet
     ParcelId next_parcel_;
     bool speaks_for_station_;
     friend Decision finish(Turn turn);

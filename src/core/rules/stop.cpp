@@ -45,16 +45,38 @@ void move_to_rack(Turn& turn, const Order& order, const std::vector<Line>& lines
                 turn.change(PackItem{parcel.id, order.id, item.line_no, item.sku, -item.quantity});
 }
 
-// The parcel of a cancelled order: never staged again; a number merely reserved goes back.
-void void_parcels(Turn& turn, const Order& order) {
+// What the packer must take out of a parcel that goes on without this order.
+std::string take_out_text(const Turn& turn, const Order& order, ParcelId parcel) {
+    std::string text;
+    for (const auto& item : turn.books.items(parcel))
+        if (item.order == order.id)
+            text += (text.empty() ? "" : ", ") + std::to_string(item.quantity) + " x " + name_of(turn, item.sku);
+    return text;
+}
+
+OrderId other_order_in(const Turn& turn, const Order& order, const Parcel& parcel) {
+    if (parcel.order != order.id) return parcel.order;
+    for (const auto& item : turn.books.items(parcel.id))
+        if (item.order != order.id) return item.order;
+    return {};
+}
+
+// The parcels of a cancelled order. One that also carries a living order of the same buyer goes on
+// with that one; any other is void: never staged, and a number merely reserved goes back.
+void leave_parcels(Turn& turn, const Order& order) {
     for (auto parcel : turn.books.parcels_of(order.id)) {
-        if (parcel.order != order.id || parcel.voided_at.value) continue;
-        if (parcel.arranged == Arranger::us && !parcel.labelled_at.value &&
-            !parcel.tracking_number.empty()) {
-            turn.change(SetNumber{parcel.tracking_number, NumberState::free, {}});
-            parcel.tracking_number.clear();
+        if (parcel.voided_at.value) continue;
+        if (const auto other = other_order_in(turn, order, parcel)) {
+            parcel.order = other;
+            parcel.hold = take_out_text(turn, order, parcel.id);
+        } else if (parcel.order == order.id) {
+            if (parcel.arranged == Arranger::us && !parcel.labelled_at.value &&
+                !parcel.tracking_number.empty()) {
+                turn.change(SetNumber{parcel.tracking_number, NumberState::free, {}});
+                parcel.tracking_number.clear();
+            }
+            parcel.voided_at = turn.now();
         }
-        parcel.voided_at = turn.now();
         turn.change(PutParcel{parcel});
     }
 }
@@ -94,7 +116,7 @@ void cancel_order(Turn& turn, const Order& order, const std::string& by, const s
     const auto lines = turn.books.lines(order.id);
     release_reservations(turn, order.id, lines);
     move_to_rack(turn, order, lines);
-    void_parcels(turn, order);
+    leave_parcels(turn, order);
     set_state(turn, order, OrderState::cancelled, by, reason);
 }
 
@@ -129,7 +151,8 @@ void on_hold_released(Turn& turn, const HoldReleased& in) {
     const auto order = order_named(turn, in.key);
     if (!order) return;
     const Turn::Args args{{"order", key_text(in.key)}};
-    if (order->state != OrderState::on_hold && order->state != OrderState::backordered)
+    if (order->state != OrderState::on_hold && order->state != OrderState::backordered &&
+        order->state != OrderState::cancel_asked)  // the buyer took the cancellation back
         return turn.accept("not_on_hold", args);
     const auto lines = turn.books.lines(order->id);
     for (const auto& line : lines)
@@ -142,6 +165,11 @@ void on_hold_released(Turn& turn, const HoldReleased& in) {
     }
     auto state = state_after_hold(lines);
     if (is_staged(turn, order->id)) state = OrderState::packed;
+    for (auto parcel : turn.books.parcels_of(order->id)) {
+        if (parcel.hold.empty()) continue;
+        parcel.hold.clear();
+        turn.change(PutParcel{parcel});
+    }
     set_state(turn, *order, state, in.by, "");
     turn.accept("released", args);
 }
