@@ -75,7 +75,7 @@ class Bench:
 
 
 class Site:
-    def __init__(self, benches, order_db='', token='', more=''):
+    def __init__(self, benches, order_db='', token='', more='', deadline_ms=2000):
         """`order_db`: connect string of a PostgreSQL; `more`: TOML put at the end."""
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix='kemas-it-'))
         self.benches = {bench.name: bench for bench in benches}
@@ -84,11 +84,11 @@ class Site:
         self.log = self.folder / 'kemasd.log'
         for name in ('operators.csv', 'cartons.csv'):
             shutil.copy(demo / name, self.folder)
-        self.config.write_text(self._toml(order_db, token, more))
+        self.config.write_text(self._toml(order_db, token, more, deadline_ms))
         self.notify = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self.notify.bind(str(self.folder / 'notify'))
 
-    def _toml(self, order_db, token, more):
+    def _toml(self, order_db, token, more, deadline_ms):
         text = '[site]\nname = "Proof"\n[ledger]\npath = "ledger.db"\n'
         text += f'[http]\nport = {self.port}\n' + (f'token = "{token}"\n' if token else '')
         text += '[policy]\ndefault_carton = "BOX-S"\n'
@@ -96,7 +96,7 @@ class Site:
                  'sender_phone = "021-0000-0000"\nsender_address = "Jl. Contoh 1, Bekasi 17530"\n')
         if order_db:
             text += (f'[order_db]\nbackend = "postgresql"\nconnect = "{order_db}"\n'
-                     'poll_ms = 100\ndeadline_ms = 2000\n')
+                     f'poll_ms = 100\ndeadline_ms = {deadline_ms}\n')
         text += '[files]\noperators = "operators.csv"\ncartons = "cartons.csv"\n'
         return text + ''.join(bench.toml() for bench in self.benches.values()) + more
 

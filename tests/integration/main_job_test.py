@@ -16,9 +16,13 @@ from postgres_server import Postgres
 
 
 class MainJob(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.postgres = Postgres()
+        cls.addClassCleanup(cls.postgres.close)
+
     def setUp(self):
-        self.postgres = Postgres()
-        self.addCleanup(self.postgres.close)
+        self.postgres.fresh()
         self.scale = Scale()
         self.addCleanup(self.scale.close)
         self.printer = Printer().start()

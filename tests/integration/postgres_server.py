@@ -21,7 +21,16 @@ class Postgres:
         self._run(programs / 'initdb', '-D', self.folder / 'data', '-U', 'postgres', '-A', 'trust',
                   '-E', 'UTF8', '--locale=C', '--no-sync')
         self.start()
+        self.database = 'postgres'
+        self.count = 0
+
+    def fresh(self):
+        """From now on another database: empty but for Kemas's tables."""
+        self.count += 1
+        self.sql_alone(f'create database shop{self.count}')
+        self.database = f'shop{self.count}'
         self.sql((root / 'config' / 'orderdb' / 'postgresql.sql').read_text())
+        return self
 
     def _run(self, *words):
         # PostgreSQL refuses to run as root.
@@ -51,11 +60,14 @@ class Postgres:
 
     @property
     def connect(self):
-        return f'host=127.0.0.1 port={self.port} user=postgres dbname=postgres'
+        return f'host=127.0.0.1 port={self.port} user=postgres dbname={self.database}'
 
     def sql(self, text):
-        """Rows as lists of text; an empty text is NULL too."""
-        ended = subprocess.run(['psql', '-X', '-q', '-A', '-t', '-F', '\t', '-v', 'ON_ERROR_STOP=1', '-1',
+        """In one transaction. Rows as lists of text; an empty text is NULL too."""
+        return self.sql_alone(text, '-1')
+
+    def sql_alone(self, text, *options):
+        ended = subprocess.run(['psql', '-X', '-q', '-A', '-t', '-F', '\t', '-v', 'ON_ERROR_STOP=1', *options,
                                 '-d', self.connect, '-f', '-'], input=text, capture_output=True, text=True,
                                timeout=60, check=False)
         assert ended.returncode == 0, ended.stderr

@@ -1,4 +1,5 @@
 """Ends and starts: SIGTERM with everything connected, and what a restart finds."""
+import socket
 import unittest
 
 import goods
@@ -8,9 +9,15 @@ from postgres_server import Postgres
 
 
 class Stop(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.postgres = Postgres()
+        cls.addClassCleanup(cls.postgres.close)
+
     def setUp(self):
-        self.postgres = Postgres()
-        self.addCleanup(self.postgres.close)
+        if not self.postgres.running:
+            self.postgres.start()
+        self.postgres.fresh()
         self.scale = Scale()
         self.addCleanup(self.scale.close)
         self.printer = Printer().start()
@@ -25,12 +32,13 @@ class Stop(unittest.TestCase):
         self.addCleanup(scanner.close)
         return scanner
 
-    def stops_in_time(self):
-        code, seconds = self.site.stop()
-        self.assertEqual(code, 0, self.site.log.read_text()[-3000:])
+    def stops_in_time(self, site=None):
+        site = site or self.site
+        code, seconds = site.stop()
+        self.assertEqual(code, 0, site.log.read_text()[-3000:])
         self.assertLess(seconds, 5)
-        self.site.notify.setblocking(False)
-        self.assertIn('STOPPING=1', self.site.notify.recv(4096).decode())
+        site.notify.setblocking(False)
+        self.assertIn('STOPPING=1', site.notify.recv(4096).decode())
 
     def ship(self, bench, number, order):
         """The goods of an open order are in the box: weigh, take the label, stick it on."""
@@ -89,6 +97,20 @@ class Stop(unittest.TestCase):
         self.assertTrue(self.printer.jobs.empty())
         self.scanner().must(effect['tracking_number'])
         self.assertEqual(self.site.effects(), [])
+
+    def test_starts_works_and_stops_while_the_order_database_takes_calls_and_never_answers(self):
+        with socket.create_server(('127.0.0.1', 0)) as silent:
+            where = f'host=127.0.0.1 port={silent.getsockname()[1]} user=postgres dbname=shop'
+            site = Site([Bench('cart-1', kind='pick')], order_db=where, deadline_ms=20000)
+            self.addCleanup(site.close)
+            site.start().load_goods()
+            site.post('/api/v1/orders', goods.own_order('STOP-5'))
+            scanner = Scanner(site.benches['cart-1'].scanner)
+            self.addCleanup(scanner.close)
+            scanner.must('BADGE-ANI', 'STOP-5', goods.barcode('K-101'))
+            self.assertEqual(site.get('/readyz').status, 200)
+            until(lambda: site.status()['sync']['orderdb']['waiting'] > 0, 10, 'facts wait')
+            self.stops_in_time(site)
 
     def test_a_kill_is_no_loss(self):
         self.site.post('/api/v1/orders', goods.own_order('STOP-4'))

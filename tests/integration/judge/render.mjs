@@ -1,14 +1,17 @@
-// Draws ZPL on standard input, 100 x 150 mm at 8 dots a millimetre, into the PNG files named by the
-// argument: PREFIX-0.png, PREFIX-1.png ... one a label. Prints their names.
+// Draws ZPL, 100 x 150 mm at 8 dots a millimetre. Each line on standard input names a file of ZPL; its
+// labels become FILE-0.png, FILE-1.png ... and a line on standard output: how many, or what is wrong.
 import { readFileSync, writeFileSync } from "node:fs";
+import { createInterface } from "node:readline";
 import { ready } from "zpl-renderer-js";
 
 const { api } = await ready;
-const zpl = readFileSync(0, "utf8");
-const labels = await api.zplToBase64MultipleAsync(zpl, 100, 150, 8);
-labels.forEach((label, i) => {
-    const name = `${process.argv[2]}-${i}.png`;
-    writeFileSync(name, Buffer.from(label, "base64"));
-    console.log(name);
-});
+for await (const file of createInterface({ input: process.stdin })) {
+    try {
+        const labels = await api.zplToBase64MultipleAsync(readFileSync(file, "utf8"), 100, 150, 8);
+        labels.forEach((label, i) => writeFileSync(`${file}-${i}.png`, Buffer.from(label, "base64")));
+        console.log(labels.length);
+    } catch (error) {
+        console.log(String(error).replaceAll("\n", " "));
+    }
+}
 process.exit(0);
