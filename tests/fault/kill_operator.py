@@ -109,8 +109,7 @@ class Packer:
     def __init__(self, site, bench, run, naive=False, fresh_ids=False):
         self.site, self.bench, self.naive = site, bench, naive
         self.scanner = Scanner(site, bench, run, fresh_ids)
-        self.asked_about = 0   # labels kemasd was in doubt about
-        self.reprints = 0      # of those: asked again, since no whole label lay there
+        self.reprints = 0      # asked for, since no whole label lay there
         self.weighed_again = 0  # parcels lifted and put down once more
         self.used = set()      # numbers of labels that are on a parcel
         self.surprises = []    # answers that do not fit what was done
@@ -194,7 +193,6 @@ class Packer:
         mine = [e for e in self.site.unknown_effects() if str(e["parcel"]) == str(parcel.get("id"))]
         if not mine:
             return
-        self.asked_about += 1
         papers = self.bench.printer.of(parcel["tracking_number"])
         if papers is None or (any(p.whole for p in papers) and not self.naive):
             return

@@ -20,6 +20,7 @@ class Shift:
         self.site, self.dice = site, random.Random(seed)
         self.packers = [Packer(site, bench, f"s{seed}") for bench in site.benches]
         self.orders, self.failures = [], []
+        self.in_doubt = 0  # labels kemasd asked about after its restarts
         self.over, self.lock = threading.Event(), threading.Lock()
 
     def next_order(self):
@@ -69,6 +70,7 @@ class Shift:
             kind = self.random_moment(dice)
             self.site.kill()
             self.start_and_perhaps_kill(dice, kind)
+            self.in_doubt += len(self.site.unknown_effects())
         self.over.set()
         for thread in threads:
             thread.join(120)

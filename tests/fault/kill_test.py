@@ -84,9 +84,12 @@ class RandomKills(KillCase):
         self.sees_what_is_forged(site, shift.orders)
         def all_of(count):
             return sum(count(packer) for packer in shift.packers)
+        if KILLS >= 50:  # the moments that matter were among them
+            self.assertGreater(shift.in_doubt, 0)
+            self.assertGreater(all_of(lambda p: p.scanner.resent), 0)
         print(f"kill test: seed {SEED}, {KILLS} kills, {site.starts} starts, {len(shift.orders)} orders, "
               f"{all_of(lambda p: len(p.scanner.answers))} scans, {all_of(lambda p: p.scanner.resent)} of them sent "
-              f"again, {all_of(lambda p: p.asked_about)} labels in doubt, {all_of(lambda p: p.reprints)} reprints, "
+              f"again, {shift.in_doubt} labels in doubt, {all_of(lambda p: p.reprints)} reprints, "
               f"{all_of(lambda p: p.weighed_again)} weighed again, {time.monotonic() - began:.1f} s")
 
     def sees_what_is_forged(self, site, orders):
