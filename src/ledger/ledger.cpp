@@ -65,6 +65,7 @@ Result<std::unique_ptr<Ledger>> Ledger::open(LedgerOptions options, const Site& 
 
 void Ledger::connect() {
     books_.reset();
+    stations_.clear();
     db_.reset();
     db_ = std::make_unique<Database>(options_.path, Database::Options{false, options_.vfs});
     db_->script("PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; PRAGMA synchronous = " +
@@ -137,24 +138,42 @@ Result<std::vector<Done>> Ledger::turn(const std::vector<Envelope>& batch, Insta
     if (in_doubt_) return tl::unexpected(not_recovered);
     const auto tip = tip_;
     const auto facts_total = facts_total_;
+    const auto take_back = [&] {
+        sqlite3_exec(db_->handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+        tip_ = tip;
+        facts_total_ = facts_total;
+        stations_.clear();
+    };
     try {
         std::vector<Done> results;
-        results.reserve(batch.size());
-        db_->run("BEGIN IMMEDIATE");
-        for (const auto& envelope : batch) results.push_back(decide(envelope, now));
-        seal_if_due();
-        db_->run("COMMIT");
+        try {
+            results = decide_all(batch, now, Guard::batch);
+        } catch (const StoreError& error) {
+            if (!error.is_constraint()) throw;
+            take_back();
+            if (tariff_changed_) books_->load_rates();
+            results = decide_all(batch, now, Guard::each_input);
+        }
         high_water_.write({epoch_, tip_.seq, tip_.hash});
         tariff_changed_ = false;
         return results;
     } catch (const StoreError& error) {
-        tip_ = tip;
-        facts_total_ = facts_total;
+        take_back();
         in_doubt_ = true;
-        sqlite3_exec(db_->handle(), "ROLLBACK", nullptr, nullptr, nullptr);
         tariff_changed_ = false;  // recover() reads the rates in force; here the disk may refuse even that
         return tl::unexpected(store_fault(error));
     }
+}
+
+std::vector<Done> Ledger::decide_all(const std::vector<Envelope>& batch, Instant now, Guard guard) {
+    std::vector<Done> results;
+    results.reserve(batch.size());
+    db_->run("BEGIN IMMEDIATE");
+    for (const auto& envelope : batch)
+        results.push_back(guard == Guard::batch ? decide(envelope, now) : decide_guarded(envelope, now));
+    seal_if_due();
+    db_->run("COMMIT");
+    return results;
 }
 
 Result<void> Ledger::pass_barrier() {
@@ -182,31 +201,38 @@ Result<void> Ledger::recover() {
 Done Ledger::decide(const Envelope& envelope, Instant now) {
     Done done;
     if (find_repeat(envelope, done)) return done;
-    const Recorded recorded{tip_.seq + 1, std::max(now, tip_.at), envelope.station, envelope.input};
+    const auto recorded = record(envelope, now);
+    if (envelope.station.empty())
+        return apply(recorded, envelope, step(nullptr, recorded, *books_, site_.policy));
+    const auto& at_station = station(envelope.station);
+    return apply(recorded, envelope, step(&at_station, recorded, *books_, site_.policy));
+}
+
+Done Ledger::decide_guarded(const Envelope& envelope, Instant now) {
     const auto before = tip_;
     const auto facts_before = facts_total_;
     db_->run("SAVEPOINT input");
+    Done done;
     try {
-        Decision decision;
-        if (envelope.station.empty()) {
-            decision = step(nullptr, recorded, *books_, site_.policy);
-        } else {
-            const auto at_station = station(envelope.station);
-            decision = step(&at_station, recorded, *books_, site_.policy);
-        }
-        done = apply(recorded, envelope, std::move(decision));
+        done = decide(envelope, now);
     } catch (const StoreError& error) {
         if (!error.is_constraint()) throw;
         // Our own mistake in one decision: it is taken back alone, and the input still gets a row.
         db_->run("ROLLBACK TO input");
         tip_ = before;
         facts_total_ = facts_before;
+        stations_.clear();
+        if (tariff_changed_) books_->load_rates();
         Decision refused;
         refused.answer = {Answer::Kind::refused, "internal", {{"what", error.what()}}};
-        done = apply(recorded, envelope, std::move(refused));
+        done = apply(record(envelope, now), envelope, std::move(refused));
     }
     db_->run("RELEASE input");
     return done;
+}
+
+Recorded Ledger::record(const Envelope& envelope, Instant now) const {
+    return {tip_.seq + 1, std::max(now, tip_.at), envelope.station, envelope.input};
 }
 
 bool Ledger::find_repeat(const Envelope& envelope, Done& done) {
@@ -225,7 +251,10 @@ Done Ledger::apply(const Recorded& recorded, const Envelope& envelope, Decision 
         tariff_changed_ = true;
     }
     save_effects(*db_, decision, recorded.seq, recorded.at);
-    if (decision.station) save_station(*db_, *decision.station);
+    if (decision.station) {
+        save_station(*db_, *decision.station);
+        stations_.insert_or_assign(recorded.station, std::move(*decision.station));
+    }
     JournalRow row;
     row.seq = recorded.seq;
     row.at = recorded.at;
@@ -252,21 +281,26 @@ void Ledger::write_row(JournalRow row) {
 }
 
 void Ledger::seal_if_due() {
-    auto rows = db_->query("SELECT coalesce(max(no), 0), coalesce(max(last_seq), 0) FROM segments");
-    rows.next();
-    if (tip_.seq - rows.integer(1) < segment_rows) return;
-    db_->run("INSERT INTO segments VALUES (?1, ?2, ?3, ?4)", rows.integer(0) + 1, tip_.seq, Blob{tip_.hash},
+    std::int64_t no = 0;
+    Seq sealed = 0;
+    {
+        auto last = db_->query("SELECT no, last_seq FROM segments ORDER BY no DESC LIMIT 1");
+        if (last.next()) no = last.integer(0), sealed = last.integer(1);
+    }
+    if (tip_.seq - sealed < segment_rows) return;
+    db_->run("INSERT INTO segments VALUES (?1, ?2, ?3, ?4)", no + 1, tip_.seq, Blob{tip_.hash},
              tip_.at.value);
 }
 
-Station Ledger::station(const std::string& name) {
+const Station& Ledger::station(const std::string& name) {
+    if (const auto known = stations_.find(name); known != stations_.end()) return known->second;
     auto station = load_station(*db_, name).value_or(Station{});
     station.name = name;
     if (const auto plan = site_.stations.find(name); plan != site_.stations.end()) {
         station.kind = plan->second.kind;
         station.printer = plan->second.printer;
     }
-    return station;
+    return stations_.insert_or_assign(name, std::move(station)).first->second;
 }
 
 void Ledger::checkpoint(int at_least_pages) {

@@ -2,6 +2,7 @@
 // stations durable in one commit before anyone hears of it. Used by one thread.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -58,12 +59,18 @@ class Ledger : public Journal {
     void check_tail();
     Result<void> pass_barrier();
     std::string verify_since_seal();
+    // A constraint that breaks is our own mistake, and rare: only then the batch is decided again,
+    // each input behind a savepoint of its own.
+    enum class Guard { batch, each_input };
+    std::vector<Done> decide_all(const std::vector<Envelope>& batch, Instant now, Guard guard);
     Done decide(const Envelope& envelope, Instant now);
+    Done decide_guarded(const Envelope& envelope, Instant now);
+    Recorded record(const Envelope& envelope, Instant now) const;
     bool find_repeat(const Envelope& envelope, Done& done);
     Done apply(const Recorded& recorded, const Envelope& envelope, Decision decision);
     void write_row(JournalRow row);
     void seal_if_due();
-    Station station(const std::string& name);
+    const Station& station(const std::string& name);
 
     LedgerOptions options_;
     const Site& site_;
@@ -74,6 +81,7 @@ class Ledger : public Journal {
     std::int64_t epoch_ = 1;
     Tip tip_;
     std::int64_t facts_total_ = 0;
+    std::map<std::string, Station> stations_;  // as the books hold them; emptied when a turn fails
     int wal_pages_ = 0;
     bool tariff_changed_ = false;
     bool in_doubt_ = false;  // between a fault and the recovery from it nothing is taken

@@ -29,7 +29,7 @@ Database::Database(const std::string& path, const Options& options) {
     sqlite3_busy_timeout(db, 2000);
     sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     script("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0;"
-           "PRAGMA foreign_keys = ON;");
+           "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;");
 }
 
 void Database::script(const std::string& sql) {

@@ -3,8 +3,11 @@
 namespace kemas::ledger {
 
 void save_station(Database& db, const Station& s) {
-    db.run("INSERT OR REPLACE INTO stations VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, "
-           "?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)",
+    db.run("INSERT INTO stations VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, "
+           "?17, ?18, ?19, ?20, ?21) ON CONFLICT DO UPDATE SET operator = ?2, stage = ?3, order_id = ?4, "
+           "parcel_id = ?5, location = ?6, last_order = ?7, last_line = ?8, last_quantity = ?9, "
+           "last_location = ?10, scale = ?11, settling = ?12, gross = ?13, division = ?14, raw = ?15, "
+           "fault = ?16, used = ?17, asked = ?18, asked_arg = ?19, last_code = ?20, last_code_at = ?21",
            s.name, s.operator_id, static_cast<int>(s.stage), s.order.value, s.parcel.value, s.location,
            s.last_pick.order.value, s.last_pick.line_no, s.last_pick.quantity, s.last_pick.location,
            s.load.scale, static_cast<std::int64_t>(s.load.settling), s.load.gross.value,

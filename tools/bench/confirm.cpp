@@ -22,18 +22,30 @@ struct Round {
 
 struct Beside {
     Samples floor, load;
+    double cpu_us = 0;  // of kemasd, a confirmation
     double ratio() const { return floor.rate() > 0 ? load.rate() / floor.rate() : 0; }
 };
 
-Round measure(const Setting& setting, ScanLoad& load, const std::vector<std::string>& codes) {
+void tell(const char* scanners, const Beside& side) {
+    std::printf(" | %s: %6.0f/s x %.2f, p99 %6.0f us, CPU %3.0f us", scanners, side.load.rate(),
+                side.ratio(), percentile(side.load.us, 0.99), side.cpu_us);
+}
+
+Round measure(const Setting& setting, const DaemonProcess& daemon, ScanLoad& load,
+              const std::vector<std::string>& codes) {
     const auto beside = [&](std::size_t scanners) {
-        auto floor = measure_floor(setting.work(), floor_s);
-        return Beside{std::move(floor), load.run(scanners, codes, load_s)};
+        Beside side;
+        side.floor = measure_floor(setting.work(), floor_s);
+        const auto cpu_before = daemon.cpu_s();
+        side.load = load.run(scanners, codes, load_s);
+        side.cpu_us =
+            (daemon.cpu_s() - cpu_before) * 1e6 / static_cast<double>(side.load.us.size());
+        return side;
     };
     const auto one = beside(1), sixteen = beside(16), all = beside(most_scanners);
-    auto floor = one.floor.us;
-    floor.insert(floor.end(), sixteen.floor.us.begin(), sixteen.floor.us.end());
-    floor.insert(floor.end(), all.floor.us.begin(), all.floor.us.end());
+    std::vector<double> floor;
+    for (const auto* side : {&one, &sixteen, &all})
+        floor.insert(floor.end(), side->floor.us.begin(), side->floor.us.end());
     Round round;
     round.floor_p50 = percentile(floor, 0.5);
     round.floor_p99 = percentile(floor, 0.99);
@@ -42,13 +54,12 @@ Round measure(const Setting& setting, ScanLoad& load, const std::vector<std::str
     round.ratio_64 = all.ratio();
     round.p99_ratio_16 = percentile(sixteen.load.us, 0.99) / round.floor_p99;
     round.rate_64 = all.load.rate();
-    std::printf(
-        "  floor p50 %5.0f us p99 %6.0f us%s | 1: %6.0f/s x %.2f | 16: %6.0f/s x %.2f, p99 %6.0f "
-        "us | 64: "
-        "%6.0f/s x %.2f\n",
-        round.floor_p50, round.floor_p99, round.fast() ? "" : " SLOW", one.load.rate(),
-        round.ratio_1, sixteen.load.rate(), round.ratio_16, percentile(sixteen.load.us, 0.99),
-        round.rate_64, round.ratio_64);
+    std::printf("  floor p50 %5.0f us p99 %6.0f us%s", round.floor_p50, round.floor_p99,
+                round.fast() ? "" : " SLOW");
+    tell("1", one);
+    tell("16", sixteen);
+    tell("64", all);
+    std::printf("\n");
     std::fflush(stdout);
     return round;
 }
@@ -70,7 +81,7 @@ Figures confirm(const Setting& setting) {
     plan.endless_orders = most_scanners;
     const auto prepared = prepared_ledger(setting.place, plan);
     const auto site =
-        write_site(setting.work(), setting.place.root, setting.ledger(), most_scanners, false);
+        write_site(setting.work(), setting.place.root, setting.ledger(), most_scanners, 0);
     copy_ledger(prepared, setting.ledger());
     const DaemonProcess daemon(setting.kemasd, site.config, setting.log());
     ScanLoad load(site.scanner_ports);
@@ -90,7 +101,7 @@ Figures confirm(const Setting& setting) {
                setting.limit_s;
     };
     while (fast < rounds_wanted && !over()) {
-        rounds.push_back(measure(setting, load, codes));
+        rounds.push_back(measure(setting, daemon, load, codes));
         fast += rounds.back().fast();
     }
     std::printf("  %zu fast rounds, %zu slow ones\n", fast, rounds.size() - fast);

@@ -21,7 +21,7 @@ double rss_with_64_stations(const Setting& setting) {
     LedgerPlan plan;
     plan.parcel_orders = 100'000;
     const auto prepared = prepared_ledger(setting.place, plan);
-    const auto site = write_site(setting.work(), setting.place.root, setting.ledger(), 64, true);
+    const auto site = write_site(setting.work(), setting.place.root, setting.ledger(), 64, 50);
     copy_ledger(prepared, setting.ledger());
     ParcelLoad load(site);
     const DaemonProcess daemon(setting.kemasd, site.config, setting.log());
@@ -40,7 +40,7 @@ double rss_with_100k_orders(const Setting& setting) {
     plan.open_orders = 100'000;
     plan.endless_orders = 16;
     const auto prepared = prepared_ledger(setting.place, plan);
-    const auto site = write_site(setting.work(), setting.place.root, setting.ledger(), 16, false);
+    const auto site = write_site(setting.work(), setting.place.root, setting.ledger(), 16, 0);
     copy_ledger(prepared, setting.ledger());
     const DaemonProcess daemon(setting.kemasd, site.config, setting.log());
     ScanLoad load(site.scanner_ports);
@@ -74,7 +74,7 @@ double ready_with_1m_events(const Setting& setting) {
     plan.journal_rows = 1'000'000;
     plan.parcel_orders = 6;
     const auto prepared = prepared_ledger(setting.place, plan);
-    const auto site = write_site(setting.work(), setting.place.root, setting.ledger(), 2, false);
+    const auto site = write_site(setting.work(), setting.place.root, setting.ledger(), 2, 0);
     copy_ledger(prepared, setting.ledger());
     std::vector<double> starts;
     for (std::size_t i = 0; i < enough_rounds; ++i) {

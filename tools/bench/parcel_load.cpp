@@ -1,9 +1,13 @@
 #include "parcel_load.hpp"
 
+#include <atomic>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <chrono>
@@ -26,8 +30,9 @@ struct ParcelLoad::Shared {
     std::int64_t next_order = 0;
     Clock::time_point end;
     Samples samples;
-    std::size_t under_way = 0;
-    std::string fault;  // the first one
+    std::string fault;                       // the first one
+    std::atomic<std::size_t> under_way = 0;  // when it is 0, all else may be read from outside
+    asio::executor_work_guard<asio::io_context::executor_type> stay{io.get_executor()};
 };
 
 struct ParcelLoad::Packer {
@@ -96,7 +101,8 @@ ParcelLoad::Packer::Packer(Shared& shared_, const Site& site, std::size_t i)
 
 asio::awaitable<bool> ParcelLoad::Packer::scan(std::string code) {
     const auto answer = co_await scanner.scan(code);
-    if (answer && answer->accepted) co_return true;
+    // A scale that is down says so with the last item; the weight comes when it is up again.
+    if (answer && (answer->accepted || answer->code == "scale_fault")) co_return true;
     if (shared.fault.empty())
         shared.fault = "scan " + code + ": " +
                        (answer ? answer->code + " " + answer->text : answer.error().what);
@@ -154,25 +160,28 @@ asio::awaitable<void> ParcelLoad::Packer::work(Packer& self) {
 ParcelLoad::ParcelLoad(const Site& site) : shared_(std::make_unique<Shared>()) {
     for (std::size_t i = 0; i < site.scanner_ports.size(); ++i)
         packers_.push_back(std::make_unique<Packer>(*shared_, site, i));
+    thread_ = std::thread([this] { shared_->io.run(); });
 }
 
-ParcelLoad::~ParcelLoad() = default;
+ParcelLoad::~ParcelLoad() {
+    shared_->io.stop();
+    thread_.join();
+}
 
 Samples ParcelLoad::run(double seconds, const std::function<void()>& watch) {
     const auto start = Clock::now();
-    shared_->samples = {};
     shared_->under_way = packers_.size();
-    shared_->end = start + std::chrono::microseconds(static_cast<std::int64_t>(seconds * 1e6));
-    for (auto& packer : packers_) {
-        auto working = Packer::work(*packer);
-        asio::co_spawn(shared_->io, std::move(working), asio::detached);
-    }
-    auto next_look = start;
-    while (shared_->under_way > 0) {
-        shared_->io.run_one_for(std::chrono::milliseconds(100));
-        if (!watch || Clock::now() < next_look) continue;
-        watch();
-        next_look = Clock::now() + std::chrono::milliseconds(200);
+    asio::post(shared_->io, [this, start, seconds] {
+        shared_->samples = {};
+        shared_->end = start + std::chrono::microseconds(static_cast<std::int64_t>(seconds * 1e6));
+        for (auto& packer : packers_) {
+            auto working = Packer::work(*packer);
+            asio::co_spawn(shared_->io, std::move(working), asio::detached);
+        }
+    });
+    for (int looks = 1; shared_->under_way > 0; ++looks) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        if (watch && looks % 40 == 0) watch();
     }
     if (!shared_->fault.empty()) throw std::runtime_error(shared_->fault);
     shared_->samples.seconds = std::chrono::duration<double>(Clock::now() - start).count();

@@ -2,11 +2,11 @@
 // scanned back, over real sockets.
 #pragma once
 
-#include <boost/asio/io_context.hpp>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "floor.hpp"
@@ -16,7 +16,8 @@ namespace kemas::bench {
 
 class ParcelLoad {
  public:
-    // Starts the scales and printers of the site; call before kemasd starts.
+    // Starts the scales and printers of the site, on a thread of their own; call before kemasd
+    // starts.
     explicit ParcelLoad(const Site& site);
     ~ParcelLoad();
 
@@ -30,6 +31,7 @@ class ParcelLoad {
     struct Shared;
     std::unique_ptr<Shared> shared_;
     std::vector<std::unique_ptr<Packer>> packers_;
+    std::thread thread_;  // where they work
 };
 
 }  // namespace kemas::bench

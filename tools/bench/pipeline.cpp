@@ -28,8 +28,7 @@ Figures pipeline(const Setting& setting) {
     LedgerPlan plan;
     plan.parcel_orders = orders;
     const auto prepared = prepared_ledger(setting.place, plan);
-    const auto site =
-        write_site(setting.work(), setting.place.root, setting.ledger(), stations, true);
+    const auto site = write_site(setting.work(), setting.place.root, setting.ledger(), stations, 5);
     copy_ledger(prepared, setting.ledger());
     ParcelLoad load(site);
     const DaemonProcess daemon(setting.kemasd, site.config, setting.log());

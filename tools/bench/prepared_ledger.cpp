@@ -17,7 +17,7 @@ namespace kemas::bench {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr int generator_version = 1;
+constexpr int generator_version = 2;
 constexpr int parcel_skus = 60;
 constexpr std::int64_t endless = 1'000'000'000;
 
@@ -47,6 +47,7 @@ void put_sku(ledger::Database& db, const std::string& sku, const std::string& co
 // Orders `from + 1` to `from + count`, each with its code and `lines` lines of prepared SKUs.
 void put_orders(ledger::Database& db, const char* prefix, const char* state, std::int64_t from,
                 std::int64_t count, int lines, bool finished) {
+    if (count == 0) return;
     const std::int64_t now = 1'760'000'000'000;
     db.run(
         "WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < ?1) "
@@ -60,7 +61,8 @@ void put_orders(ledger::Database& db, const char* prefix, const char* state, std
            from, from + count);
     for (std::int64_t line = 1; line <= lines; ++line)
         db.run(
-            "INSERT INTO order_lines SELECT id, ?3, 'P-SKU-' || ((id - ?1) * 3 + ?3) % 60, 1, ?4, "
+            "INSERT INTO order_lines SELECT id, ?3, 'P-SKU-' || (((id - ?1) * 3 + ?3) % 60), 1, "
+            "?4, "
             "?4, 0 "
             "FROM orders WHERE id > ?1 AND id <= ?2",
             from, from + count, line, finished);

@@ -33,9 +33,10 @@ std::vector<std::uint16_t> free_ports(std::size_t count) {
 
 namespace {
 
-void write_station(std::ostream& out, const Site& site, const std::string& root, std::size_t i) {
+void write_station(std::ostream& out, const Site& site, const std::string& root, std::size_t i,
+                   int poll_ms) {
     const auto no = std::to_string(i + 1);
-    const bool devices = !site.scale_ports.empty();
+    const bool devices = poll_ms > 0;
     out << "\n[[station]]\nname = \"bench-" << no << "\"\nkind = \"bench\"\n";
     if (devices) out << "printer = \"printer-" << no << "\"\nscale = \"scale-" << no << "\"\n";
     out << "[[scanner]]\nname = \"scanner-" << no << "\"\nstation = \"bench-" << no
@@ -43,16 +44,17 @@ void write_station(std::ostream& out, const Site& site, const std::string& root,
     if (!devices) return;
     out << "[[scale]]\nname = \"scale-" << no << "\"\nprofile = \"" << root
         << "/firmware-profiles/scale/kemas-sim.toml\"\nhost = \"127.0.0.1\"\nport = "
-        << site.scale_ports[i]
-        << "\npoll_ms = 5\nmin_readings = 2\nmin_span_ms = 0\n[[printer]]\nname = \"printer-" << no
+        << site.scale_ports[i] << "\npoll_ms = " << poll_ms
+        << "\nmin_readings = 2\nmin_span_ms = 0\n[[printer]]\nname = \"printer-" << no
         << "\"\nhost = \"127.0.0.1\"\nport = " << site.printer_ports[i] << "\n";
 }
 
 }  // namespace
 
 Site write_site(const std::string& folder, const std::string& root, const std::string& ledger,
-                std::size_t stations, bool devices) {
+                std::size_t stations, int poll_ms) {
     Site site;
+    const bool devices = poll_ms > 0;
     const auto ports = free_ports(1 + stations * (devices ? 3 : 1));
     auto next = ports.begin();
     site.http_port = *next++;
@@ -73,7 +75,7 @@ Site write_site(const std::string& folder, const std::string& root, const std::s
            "sender_address = \"Jl. Contoh No. 1, Jakarta Timur 13920\"\n"
            "[files]\noperators = \"operators.csv\"\ncartons = \"cartons.csv\"\n[log]\nlevel = "
            "\"warn\"\n";
-    for (std::size_t i = 0; i < stations; ++i) write_station(out, site, root, i);
+    for (std::size_t i = 0; i < stations; ++i) write_station(out, site, root, i, poll_ms);
     std::ofstream(folder + "/operators.csv")
         << "id,name,badge,role\nani,Ani," << badge << ",packer\n";
     std::ofstream(folder + "/cartons.csv") << "code,name,length_mm,width_mm,height_mm,tare_g,tare_"

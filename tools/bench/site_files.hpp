@@ -16,9 +16,9 @@ struct Site {
 // Ports that are free now; each is another.
 std::vector<std::uint16_t> free_ports(std::size_t count);
 // Writes kemas.toml, operators.csv and cartons.csv in `folder`; `ledger` is the path of the ledger.
-// With `devices` every bench has a Modbus scale (5 ms poll, two readings) and a printer.
+// With `poll_ms` above 0 every bench has a printer and a Modbus scale (two readings at that poll).
 Site write_site(const std::string& folder, const std::string& root, const std::string& ledger,
-                std::size_t stations, bool devices);
+                std::size_t stations, int poll_ms);
 
 constexpr const char* badge = "BADGE-ANI";
 

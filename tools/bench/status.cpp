@@ -102,7 +102,7 @@ Figures status(const Setting& setting) {
     LedgerPlan plan;
     plan.parcel_orders = 6;
     const auto prepared = prepared_ledger(setting.place, plan);
-    const auto site = write_site(setting.work(), setting.place.root, setting.ledger(), 2, false);
+    const auto site = write_site(setting.work(), setting.place.root, setting.ledger(), 2, 0);
     copy_ledger(prepared, setting.ledger());
     const DaemonProcess daemon(setting.kemasd, site.config, setting.log());
     std::this_thread::sleep_for(
