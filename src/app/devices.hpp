@@ -22,7 +22,7 @@ struct StationScanner {
 struct StationScale {
     std::string name, station;
     std::unique_ptr<Scale> scale;
-    bool was_up = false;
+    bool failed = false;  // and nothing settled on it since
 };
 
 struct Devices {

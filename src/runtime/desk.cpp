@@ -1,14 +1,9 @@
 #include "runtime/desk.hpp"
 
+#include "core/overload.hpp"
+
 namespace kemas::runtime {
 namespace {
-
-template <class... Fs>
-struct Overload : Fs... {
-    using Fs::operator()...;
-};
-template <class... Fs>
-Overload(Fs...) -> Overload<Fs...>;
 
 // What an operator must hear of without having scanned.
 bool is_news(const Answer& answer) {

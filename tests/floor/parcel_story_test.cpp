@@ -160,7 +160,7 @@ TEST_F(Bench, ForgetsALoadWhenTheScaleFails) {
     story.scan("bench-1", red);
     story.weigh("bench-1", right_weight_g);
     story.says(ScaleFailed{"scale-1", "no answer for 1000 ms"}, "bench-1");
-    EXPECT_EQ(story.scan("bench-1", blue), "!scale_fault");
+    EXPECT_EQ(story.scan("bench-1", blue), "+weigh_no_scale");
 }
 
 TEST_F(Bench, HoldsAnOrderWhoseLabelHasAnEmptyFieldBeforeTakingANumber) {
@@ -261,6 +261,7 @@ TEST_F(Bench, AsksAboutALabelThatNobodyCanVouchFor) {
     story.reopen();  // killed while printing
     EXPECT_EQ(story.books().effects_in(EffectState::unknown).size(), 1u);
     EXPECT_TRUE(story.planned().empty()) << "never printed again by guess";
+    EXPECT_EQ(story.scan("bench-1", "W-1"), "!print_unknown");
     EXPECT_EQ(story.scan("bench-1", "RESI0001"), "+staged");
     EXPECT_TRUE(story.books().effects_in(EffectState::unknown).empty());
 }

@@ -223,8 +223,7 @@ asio::awaitable<void> Packer::wrong_scan(Job& job) {
 asio::awaitable<bool> Packer::put_unit(Job& job, std::string code) {
     for (int tries = 0; tries < 5; ++tries) {
         const auto answer = co_await scan(code);
-        // A scale that is silent now may speak when the parcel lies there: the item is recorded.
-        if (answer.accepted || answer.code == "scale_fault") co_return true;
+        if (answer.accepted) co_return true;
         if (answer.code == "double_scan") {
             co_await pause(static_cast<int>(500 * floor_.options.speed));
             continue;

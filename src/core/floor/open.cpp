@@ -61,6 +61,20 @@ void resume(Turn& turn, const Order& order) {
     ask_for_label(turn, std::move(again));
 }
 
+// The label of the open parcel may or may not be on paper: the question comes again until it is
+// settled.
+bool ask_about_label(Turn& turn) {
+    for (const auto& effect : turn.books.effects_of(turn.station.parcel)) {
+        if (effect.state != EffectState::unknown) continue;
+        const auto parcel = turn.books.parcel(effect.parcel);
+        turn.attention("print_unknown", {{"printer", effect.device},
+                                         {"tracking", parcel ? parcel->tracking_number : "-"},
+                                         {"detail", effect.detail}});
+        return true;
+    }
+    return false;
+}
+
 }  // namespace
 
 void leave_job(Turn& turn) {
@@ -85,6 +99,7 @@ bool refuse_if_stopped(Turn& turn) {
 void open_order(Turn& turn, OrderId id) {
     const auto order = turn.books.order(id);
     if (!order) return turn.refuse("unknown_code", {{"code", std::to_string(id.value)}, {"next", "-"}});
+    if (turn.station.order == id && ask_about_label(turn)) return;
     if (turn.station.order == id)
         return turn.accept("already_open", {{"order", number_of(*order)},
                                             {"next", next_step(turn, job_lines(turn))}});

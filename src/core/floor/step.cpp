@@ -1,20 +1,10 @@
 #include "core/floor/step.hpp"
 
 #include "core/floor/flows.hpp"
+#include "core/overload.hpp"
 #include "core/rules/rules.hpp"
 
 namespace kemas {
-namespace {
-
-template <class... Fs>
-struct Overload : Fs... {
-    using Fs::operator()...;
-};
-template <class... Fs>
-Overload(Fs...) -> Overload<Fs...>;
-
-}  // namespace
-
 Decision step(const Station* station, const Recorded& recorded, const Books& books,
               const Policy& policy) {
     Turn turn(station, recorded, books, policy);

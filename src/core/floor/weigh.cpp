@@ -111,7 +111,8 @@ void wait_for_weight(Turn& turn, Parcel parcel) {
     const auto& load = turn.station.load;
     if (load.settling > load.used && load.fault.empty()) return take_weight(turn, std::move(parcel));
     turn.change(PutParcel{std::move(parcel)});
-    if (!load.fault.empty()) return turn.attention("scale_fault", {{"why", load.fault}});
+    // What was packed is recorded all the same; the scale may speak when the parcel lies there.
+    if (!load.fault.empty()) return turn.accept("weigh_no_scale", {{"why", load.fault}});
     turn.accept("weigh_now");
 }
 

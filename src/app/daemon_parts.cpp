@@ -1,0 +1,204 @@
+#include "app/daemon_parts.hpp"
+
+#include <boost/asio/post.hpp>
+
+#include "app/notify_socket.hpp"
+#include "app/version.hpp"
+#include "intake/seal.hpp"
+#include "ledger/fact_reader.hpp"
+#include "log/log.hpp"
+#include "orderdb/open_order_db.hpp"
+
+namespace kemas::app {
+namespace {
+
+constexpr auto scale_watch = std::chrono::milliseconds(250);
+
+}  // namespace
+
+Daemon::Parts::Parts(boost::asio::io_context& io_, Plan& plan_, std::unique_ptr<ledger::Ledger> opened,
+                     Devices made, const std::string& epoch)
+    : io(io_),
+      plan(plan_),
+      ledger_uuid(opened->uuid()),
+      devices(std::move(made)),
+      reader(plan.settings.ledger.path, plan.settings.site),
+      label_reader(plan.settings.ledger.path, plan.settings.site),
+      press(io.get_executor(), label_reader, plan.layout, plan.settings),
+      ledger(io.get_executor(), std::move(opened), ledger_events()),
+      desk(desk_options(epoch)),
+      runner(io.get_executor(), runner_options(epoch)),
+      board(io.get_executor(), reader, status_options()),
+      api{io.get_executor(), ledger, reader, board, plan.catalogue, plan.settings, epoch, 0, scans, refused},
+      server(io, web_options()),
+      watch(io) {}
+
+runtime::LedgerEvents Daemon::Parts::ledger_events() {
+    return {.on_effects = [this](std::vector<EffectRow> effects) { runner.take(std::move(effects)); },
+            .on_commit =
+                [this](Seq) {
+                    board.changed();
+                    if (order_sync) order_sync->wake();
+                },
+            .on_store =
+                [this](const std::string& fault) {
+                    store_fault = fault;
+                    if (fault.empty()) log::event(log::Level::info, "ledger.works_again");
+                    else log::event(log::Level::error, "ledger.fault", {{"why", fault}});
+                }};
+}
+
+runtime::DeskOptions Daemon::Parts::desk_options(const std::string& epoch) {
+    return {.submit = [this](Envelope envelope,
+                             runtime::OnDone done) { ledger.submit(std::move(envelope), std::move(done)); },
+            .line_for =
+                [this](const Answer& answer) {
+                    return scanner_line(answer, plan.catalogue.text(answer, plan.settings.language));
+                },
+            .on_answer =
+                [this](const Answer& answer) {
+                    ++scans;
+                    if (answer.kind == Answer::Kind::refused) ++refused;
+                },
+            .epoch = epoch};
+}
+
+runtime::RunnerOptions Daemon::Parts::runner_options(const std::string& epoch) {
+    runtime::RunnerOptions options;
+    options.submit = [this](Envelope envelope, runtime::OnDone done) {
+        ledger.submit(std::move(envelope), std::move(done));
+    };
+    options.show = [this](const std::string& station, const Answer& answer) { desk.show(station, answer); };
+    options.press = &press;
+    for (auto& [name, printer] : devices.printers) options.printers[name] = printer.get();
+    options.epoch = epoch;
+    return options;
+}
+
+StatusOptions Daemon::Parts::status_options() {
+    return {.site_name = plan.settings.site_name,
+            .version = version,
+            .utc_offset_minutes = plan.settings.utc_offset_minutes,
+            .live = [this] { return live(); }};
+}
+
+web::Options Daemon::Parts::web_options() const {
+    web::Options options;
+    options.address = plan.settings.http.address;
+    options.port = static_cast<std::uint16_t>(plan.settings.http.port);
+    options.bearer_token = plan.settings.http.token;
+    return options;
+}
+
+LiveState Daemon::Parts::live() const {
+    LiveState live;
+    live.devices = devices.health();
+    live.inbox_depth = ledger.depth();
+    live.confirm = ledger.confirm_latency();
+    live.store_fault = !store_fault.empty() ? store_fault : chain.fault();
+    live.order_db = order_sync != nullptr;
+    if (order_sync) live.sync = order_sync->state();
+    live.scans = scans;
+    live.refused = refused;
+    live.chain_verified = chain_verified;
+    live.chain_percent = chain_percent;
+    return live;
+}
+
+// What was started before is unknown now, what was planned is performed; then the doors open.
+void Daemon::Parts::begin(const std::string& epoch) {
+    ledger.submit({"restart:" + epoch, "", Restarted{version, plan.settings.site.hash}}, [this](const Done&) {
+        reader.ask([this](ReadView view) {
+            auto planned = view.books.effects_in(EffectState::planned);
+            boost::asio::post(io, [this, planned = std::move(planned)]() mutable {
+                runner.take(std::move(planned));
+                start_devices();
+            });
+        });
+    });
+    check_chain();
+}
+
+void Daemon::Parts::start_devices() {
+    for (auto& each : devices.scales) {
+        desk.on_scale_up(each.station, each.name);
+        each.scale->start([this, &each](ScaleEvent event) {
+            if (!std::holds_alternative<ScaleDisturbed>(event))
+                each.failed = std::holds_alternative<ScaleFaulted>(event);
+            desk.on_scale(each.station, each.name, event);
+        });
+    }
+    for (auto& each : devices.scanners)
+        each.scanner->start(
+            [this, station = each.station](ScannedLine line) { desk.on_line(station, std::move(line)); });
+    watch_scales();
+    board.start([] {
+        notify_systemd("READY=1");
+        log::event(log::Level::info, "kemasd.ready");
+    });
+}
+
+void Daemon::Parts::watch_scales() {
+    for (auto& each : devices.scales) {
+        if (!each.failed || !each.scale->health().up) continue;
+        each.failed = false;
+        desk.on_scale_up(each.station, each.name);
+    }
+    watch.expires_after(scale_watch);
+    watch.async_wait([this](const boost::system::error_code& error) {
+        if (!error) watch_scales();
+    });
+}
+
+Result<void> Daemon::Parts::start_order_db(const std::string& epoch, const std::string& uuid) {
+    const auto& from = plan.settings.order_db;
+    if (!from.enabled) return {};
+    orderdb::OrderDbOptions options;
+    options.backend = from.backend;
+    options.connect = from.connect;
+    options.deadline_ms = from.deadline_ms;
+    auto db = orderdb::open_order_db(options);
+    if (!db) return tl::unexpected(db.error());
+    runtime::OrderSyncOptions sync;
+    sync.poll_ms = from.poll_ms;
+    sync.epoch = epoch;
+    sync.seal = [](OrderDraft draft) { return intake::seal(std::move(draft)); };
+    sync.text_for = [this](const Answer& answer) { return plan.catalogue.text(answer, plan.settings.language); };
+    sync.log = [](std::string event, std::string detail) {
+        const bool bad = event.ends_with("down");
+        log::event(bad ? log::Level::warn : log::Level::info, event, {{"detail", detail}});
+    };
+    order_sync = std::make_unique<runtime::OrderSync>(
+        std::move(*db), std::make_unique<ledger::FactReader>(plan.settings.ledger.path, uuid), ledger, std::move(sync));
+    return {};
+}
+
+// In slices, so that pages and status never wait for it.
+void Daemon::Parts::check_chain() {
+    reader.ask([this](ReadView view) {
+        const bool more = chain.step(view.db, 2000);
+        boost::asio::post(io, [this, more, percent = chain.percent(), done = chain.done(), fault = chain.fault()] {
+            chain_percent = percent;
+            chain_verified = done;
+            if (!fault.empty()) log::event(log::Level::error, "ledger.damaged", {{"why", fault}});
+            if (more) check_chain();
+        });
+    });
+}
+
+void Daemon::Parts::end_inputs() {
+    board.stop();
+    watch.cancel();
+    runner.stop();
+    devices.stop();
+    server.stop(std::chrono::milliseconds(100));
+}
+
+void Daemon::Parts::end_threads() {
+    if (order_sync) order_sync->stop();
+    ledger.stop();
+    label_reader.stop();
+    reader.stop();
+}
+
+}  // namespace kemas::app

@@ -1,0 +1,61 @@
+// The parts of a running daemon and how they hear of each other. Built in the order of the members,
+// so a part may name only those above it; callbacks run later, on the loop.
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <memory>
+#include <string>
+
+#include "app/api.hpp"
+#include "app/daemon.hpp"
+#include "app/devices.hpp"
+#include "app/label_desk.hpp"
+#include "ledger/chain_check.hpp"
+#include "ledger/ledger.hpp"
+#include "runtime/desk.hpp"
+#include "runtime/effect_runner.hpp"
+#include "runtime/order_sync.hpp"
+
+namespace kemas::app {
+
+struct Daemon::Parts {
+    Parts(boost::asio::io_context& io, Plan& plan, std::unique_ptr<ledger::Ledger> opened, Devices made,
+          const std::string& epoch);
+
+    runtime::LedgerEvents ledger_events();
+    runtime::DeskOptions desk_options(const std::string& epoch);
+    runtime::RunnerOptions runner_options(const std::string& epoch);
+    StatusOptions status_options();
+    web::Options web_options() const;
+    LiveState live() const;
+
+    void begin(const std::string& epoch);
+    void start_devices();
+    Result<void> start_order_db(const std::string& epoch, const std::string& ledger_uuid);
+    void check_chain();
+    void watch_scales();
+    void end_inputs();
+    void end_threads();
+
+    boost::asio::io_context& io;
+    Plan& plan;
+    std::string ledger_uuid, store_fault;
+    std::uint64_t scans = 0, refused = 0;
+    bool chain_verified = false;
+    int chain_percent = 0;
+    ledger::ChainCheck chain;
+    Devices devices;
+    ReadThread reader, label_reader;
+    LabelDesk press;
+    runtime::LedgerThread ledger;
+    runtime::Desk desk;
+    runtime::EffectRunner runner;
+    std::unique_ptr<runtime::OrderSync> order_sync;
+    StatusBoard board;
+    Api api;
+    web::Server server;
+    boost::asio::steady_timer watch;
+};
+
+}  // namespace kemas::app
