@@ -28,6 +28,7 @@ struct Load {  // what lies on the station's scale
     Milligrams gross, division;
     std::string raw, fault;
     std::uint64_t used = 0;  // the settling the last parcel took; never taken again
+    Milligrams taken;        // what that parcel weighed, until it is seen to leave the pan; 0 = it left
 };
 
 struct LastPick {  // for undo; quantity 0 = nothing to undo

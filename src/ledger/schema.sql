@@ -148,7 +148,7 @@ CREATE TABLE stations (
     last_order INTEGER NOT NULL, last_line INTEGER NOT NULL, last_quantity INTEGER NOT NULL,
     last_location TEXT NOT NULL,
     scale TEXT NOT NULL, settling INTEGER NOT NULL, gross INTEGER NOT NULL, division INTEGER NOT NULL,
-    raw TEXT NOT NULL, fault TEXT NOT NULL, used INTEGER NOT NULL,
+    raw TEXT NOT NULL, fault TEXT NOT NULL, used INTEGER NOT NULL, taken INTEGER NOT NULL,
     asked TEXT NOT NULL, asked_arg TEXT NOT NULL, last_code TEXT NOT NULL, last_code_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX stations_order ON stations (order_id);

@@ -85,6 +85,7 @@ inline constexpr std::array all_message_shapes = std::to_array<MessageShape>({
     {"carton_ok", "carton next"},
     {"unknown_carton", "carton"},
     // weighing
+    {"lift_parcel", ""},
     {"weigh_no_scale", "why"},
     {"weigh_now", ""},
     {"weigh_first", ""},

@@ -27,6 +27,33 @@ TEST_F(Restart, TakesTheFirstWeightOfAScaleThatCountsAnew) {
               "+label_coming");
 }
 
+// One parcel is done; the next order of the same content waits for its weight.
+void next_alike(Story& story) {
+    story.weigh("bench-1", 360);
+    story.draw();
+    story.start_print();
+    story.end_print(Outcome::done);
+    ASSERT_EQ(story.scan("bench-1", "RESI0001"), "+staged");
+    story.order(Story::draft("W-2", {{"MUG-RED", 1}}));
+    ASSERT_EQ(story.scan("bench-1", "W-2"), "+order_open");
+    ASSERT_EQ(story.scan("bench-1", red), "+weigh_now");
+}
+
+TEST_F(Restart, NeverTakesAParcelThatStillLiesThereForTheNextOne) {
+    next_alike(story);
+    story.says(ScaleFailed{"scale-1", "no answer"}, "bench-1");
+    EXPECT_EQ(story.weigh("bench-1", 361), "!lift_parcel") << "settled anew after the fault";
+    story.reopen();
+    EXPECT_EQ(story.weigh("bench-1", 360), "!lift_parcel") << "and again after a restart";
+    EXPECT_EQ(story.parcel_of("W-2").weighed_at.value, 0);
+}
+
+TEST_F(Restart, TakesTheSameWeightOnceTheParcelBeforeWasLifted) {
+    next_alike(story);
+    story.says(LoadDisturbed{"scale-1", 1}, "bench-1");
+    EXPECT_EQ(story.weigh("bench-1", 360), "+label_coming");
+}
+
 TEST_F(Restart, NeverAsksAboutALabelThatWasScanned) {
     story.weigh("bench-1", 360);
     story.draw();

@@ -118,8 +118,12 @@ void wait_for_weight(Turn& turn, Parcel parcel) {
 
 void on_load_settled(Turn& turn, const LoadSettled& in) {
     auto& load = turn.station.load;
-    load = {in.scale, in.settling, in.gross, in.division, in.raw, "", load.used};
+    const bool still_there = load.taken.value > 0 && (in.gross - load.taken).abs() <= in.division * 2;
+    load = {in.scale, in.settling, in.gross, in.division, in.raw, "", load.used, load.taken};
+    if (still_there) load.used = in.settling;
+    else load.taken = {};
     if (turn.station.stage != Stage::weighing || refuse_if_stopped(turn)) return;
+    if (still_there) return turn.attention("lift_parcel");
     auto parcel = turn.books.parcel(turn.station.parcel);
     if (parcel && load.settling > load.used) take_weight(turn, std::move(*parcel));
 }
@@ -129,7 +133,9 @@ void on_load_disturbed(Turn& turn, const LoadDisturbed& in) {
     load.fault.clear();  // it speaks again
     // A driver that starts anew counts its settlings from 1: none before it may outrank them.
     if (in.settling == 0) load.settling = load.used = 0;
-    else if (load.settling == in.settling) load.used = load.settling;
+    if (in.settling == 0 || load.settling != in.settling) return;
+    load.used = load.settling;
+    load.taken = {};
 }
 
 void on_scale_failed(Turn& turn, const ScaleFailed& in) {
@@ -144,6 +150,9 @@ void accept_weight(Turn& turn, Parcel parcel, Milligrams gross, const std::strin
                    const std::string& by, const std::string& reason) {
     const auto verdict = judge_parcel(turn, parcel, gross);
     record(turn, parcel, verdict, gross, source, by.empty() ? turn.station.operator_id : by, reason);
+    // After a scale fault or a restart a parcel still lying there settles anew: it must not be the
+    // next one's weight.
+    if (gross == turn.station.load.gross) turn.station.load.taken = gross;
     parcel.gross = gross;
     parcel.expected = verdict.expected;
     parcel.tolerance = verdict.tolerance;
