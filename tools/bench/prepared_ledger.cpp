@@ -6,11 +6,10 @@
 
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <stdexcept>
 
 #include "ledger/ledger.hpp"
+#include "ledger/schema.hpp"
 #include "ledger/tariff_store.hpp"
 
 namespace kemas::bench {
@@ -141,8 +140,7 @@ void make(const std::string& path, const LedgerPlan& plan) {
 }
 
 std::string name_of(const Place& place, const LedgerPlan& plan) {
-    std::ifstream in(place.root + "/src/ledger/schema.sql");
-    const std::string schema((std::istreambuf_iterator<char>(in)), {});
+    const std::string_view schema = ledger::schema_sql;
     const auto sum =
         crc32(0, reinterpret_cast<const Bytef*>(schema.data()), static_cast<uInt>(schema.size()));
     std::string name = "/ledger-" + std::to_string(sum) + "-" + std::to_string(generator_version);
