@@ -112,6 +112,31 @@ class BadScales(unittest.TestCase):
         self.assertEqual([line['packed'] for line in site.order(order['external_id'])['lines']], [1, 2])
         self.assertIn(self.troubles[trouble], said.text)
 
+    def test_a_parcel_left_on_the_pan_over_an_outage_is_never_the_next_ones_weight(self):
+        orders = [goods.own_order('LYING-A'), goods.own_order('LYING-B')]
+        weight = str(goods.weight_g(orders[0]))
+        scale = Simulated(binary('kemas-sim'), 'scale', '--weight', weight)
+        printer = Printer().start()
+        self.addCleanup(printer.stop)
+        site = Site([Bench('bench-1', printer=printer.port, scale=scale.port)])
+        self.addCleanup(site.close)
+        site.start().load_goods()
+        site.post('/api/v1/orders', orders)
+        scanner = Scanner(site.benches['bench-1'].scanner)
+        self.addCleanup(scanner.close)
+        items = [goods.barcode('K-101')] + [goods.barcode('K-104')] * 2
+        scanner.must('BADGE-ANI', 'LYING-A', *items)
+        printer.job()
+        scanner.must(site.order('LYING-A')['parcels'][0]['tracking_number'])
+        scale.close()  # the cable is out; parcel A still lies there
+        until(lambda: not site.device('scale-bench-1')['up'], 10, 'the outage is seen')
+        scanner.must('LYING-B', *items)
+        again = Simulated(binary('kemas-sim'), 'scale', '--weight', weight, port=scale.port)
+        self.addCleanup(again.close)
+        scanner.news('lift_parcel')
+        parcel = site.get(f'/api/v1/parcels/{site.order("LYING-B")["parcels"][0]["id"]}').json
+        self.assertEqual((parcel['status'], parcel['weight_g']), ('closed', '0.000'))
+
 
 class BadPrinters(unittest.TestCase):
     def setUp(self):

@@ -162,8 +162,8 @@ class Scale:
 class Simulated:
     """kemas-sim's own scale or printer, by its command line."""
 
-    def __init__(self, program, *words):
-        self.port = free_port()
+    def __init__(self, program, *words, port=None):
+        self.port = port or free_port()
         self.process = subprocess.Popen([program, words[0], '--port', str(self.port), *words[1:]],
                                         stdout=subprocess.PIPE, text=True)
         assert self.process.stdout.readline(), 'kemas-sim did not start'
