@@ -219,6 +219,8 @@ void CrashVfs::cut_power(Loss loss, std::uint64_t seed) {
 
 void CrashVfs::kill() {
     ++life_;
+    // A ledger of the life before may still be closed: what it maps must outlive it.
+    shared_memory_before_ = std::move(shared_memory_);
     shared_memory_.clear();
 }
 

@@ -77,7 +77,7 @@ class CrashVfs {
     std::int64_t met_ = 0, changes_ = 0, reads_ = 0, syncs_ = 0;
     bool fired_ = false, dark_ = false;
     int life_ = 0;  // handles of an earlier life do nothing
-    std::vector<std::unique_ptr<char[]>> shared_memory_;
+    std::vector<std::unique_ptr<char[]>> shared_memory_, shared_memory_before_;
 };
 
 }  // namespace kemas::testing
