@@ -17,7 +17,8 @@ std::optional<int> number_after(std::string_view zpl, std::string_view name) {
     int value = 0;
     const auto* begin = zpl.data() + at + name.size();
     const auto [end, ec] = std::from_chars(begin, zpl.data() + zpl.size(), value);
-    return ec == std::errc{} && value > 0 && value <= largest_side ? std::optional(value) : std::nullopt;
+    return ec == std::errc{} && value > 0 && value <= largest_side ? std::optional(value)
+                                                                   : std::nullopt;
 }
 
 int digit(char c) {
@@ -51,9 +52,11 @@ std::optional<Page> page_of(std::string_view zpl) {
     if (!width || !height || start == std::string_view::npos) return std::nullopt;
     const auto packed = from_base64(zpl.substr(start + 5));
     Page page{*width, *height, 203, {}};
-    page.bits.resize(static_cast<std::size_t>(page.row_bytes()) * static_cast<std::size_t>(*height));
+    page.bits.resize(static_cast<std::size_t>(page.row_bytes()) *
+                     static_cast<std::size_t>(*height));
     uLongf size = page.bits.size();
-    const auto code = uncompress(page.bits.data(), &size, reinterpret_cast<const Bytef*>(packed.data()), packed.size());
+    const auto code = uncompress(page.bits.data(), &size,
+                                 reinterpret_cast<const Bytef*>(packed.data()), packed.size());
     if (code != Z_OK || size != page.bits.size()) return std::nullopt;
     return page;
 }

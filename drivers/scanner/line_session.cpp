@@ -131,9 +131,9 @@ void LineSession::deliver(const Frame& frame) {
         case Frame::Kind::oversized:
             ++counts_->bad_frames;
             return say("-|bad_frame|Code longer than " +
-                          std::to_string(options_.framing.max_bytes) +
-                          " characters: check that the scanner ends each code with a terminator, "
-                          "then scan again");
+                       std::to_string(options_.framing.max_bytes) +
+                       " characters: check that the scanner ends each code with a terminator, "
+                       "then scan again");
         case Frame::Kind::control:
             ++counts_->bad_frames;
             return say(

@@ -28,7 +28,9 @@ struct Api {
     std::uint64_t& refused;
 
     std::string new_key() { return "http:" + epoch + ":" + std::to_string(++inputs); }
-    std::string text_for(const Answer& answer) const { return catalogue.text(answer, settings.language); }
+    std::string text_for(const Answer& answer) const {
+        return catalogue.text(answer, settings.language);
+    }
 };
 
 void add_order_routes(web::Server& server, Api& api);
@@ -50,7 +52,8 @@ struct Found {
     std::optional<Order> order;
     web::Response problem;  // when there is none: 404, or 409 with the choices
 };
-Found find_order(const ledger::SqlBooks& books, const std::string& number, const web::Request& request);
+Found find_order(const ledger::SqlBooks& books, const std::string& number,
+                 const web::Request& request);
 // {"by": ..., "reason": ...}; a problem in `problem` when the body is something else.
 struct ByReason {
     std::string by, reason;

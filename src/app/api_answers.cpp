@@ -11,43 +11,55 @@ namespace json = boost::json;
 void send_outcome(const Api& api, const web::Responder& respond, const Answer& answer) {
     const auto text = api.text_for(answer);
     if (answer.code == "busy")
-        return respond(web::problem(503, "Busy", "The ledger has more work than it can take: try again in a second."));
+        return respond(web::problem(
+            503, "Busy", "The ledger has more work than it can take: try again in a second."));
     if (answer.kind == Answer::Kind::refused)
-        return respond(web::problem(409, "Refused", text, {{"code", web::json_string(answer.code)}}));
+        return respond(
+            web::problem(409, "Refused", text, {{"code", web::json_string(answer.code)}}));
     web::Response response;
     response.body = json::serialize(json::object{{"code", answer.code}, {"text", text}});
     respond(std::move(response));
 }
 
 void ask(Api& api, const web::Responder& respond, std::function<web::Response(ReadView)> question) {
-    const bool asked = api.reader.ask([loop = api.loop, respond, question = std::move(question)](ReadView view) {
-        auto response = question(view);
-        boost::asio::post(loop, [respond, response = std::move(response)]() mutable { respond(std::move(response)); });
-    });
-    if (!asked) respond(web::problem(503, "Busy", "Too many questions wait: try again in a second."));
+    const bool asked =
+        api.reader.ask([loop = api.loop, respond, question = std::move(question)](ReadView view) {
+            auto response = question(view);
+            boost::asio::post(loop, [respond, response = std::move(response)]() mutable {
+                respond(std::move(response));
+            });
+        });
+    if (!asked)
+        respond(web::problem(503, "Busy", "Too many questions wait: try again in a second."));
 }
 
-Found find_order(const ledger::SqlBooks& books, const std::string& number, const web::Request& request) {
+Found find_order(const ledger::SqlBooks& books, const std::string& number,
+                 const web::Request& request) {
     const auto channel = request.query_value("channel");
     const auto shop = request.query_value("shop");
     std::vector<Order> orders;
     for (const auto& meaning : books.meanings(number)) {
         if (meaning.kind != CodeKind::order) continue;
         auto order = books.order({std::stoll(meaning.ref)});
-        if (!order || (channel && order->key.channel != *channel) || (shop && order->key.shop != *shop)) continue;
+        if (!order || (channel && order->key.channel != *channel) ||
+            (shop && order->key.shop != *shop))
+            continue;
         orders.push_back(std::move(*order));
     }
     if (orders.size() == 1) return {std::move(orders.front()), {}};
     if (orders.empty())
-        return {std::nullopt, web::problem(404, "Unknown order", "No order has the number " + number +
-                                                                     " here: check number, channel and shop.")};
+        return {std::nullopt, web::problem(404, "Unknown order",
+                                           "No order has the number " + number +
+                                               " here: check number, channel and shop.")};
     std::string choices;
     for (const auto& order : orders)
-        choices += (choices.empty() ? "" : ",") + json::serialize(json::object{{"channel", order.key.channel},
-                                                                               {"shop", order.key.shop}});
-    return {std::nullopt, web::problem(409, "Which order", "Several orders have the number " + number +
-                                                               ": add ?channel= and &shop=.",
-                                       {{"choices", "[" + choices + "]"}})};
+        choices +=
+            (choices.empty() ? "" : ",") +
+            json::serialize(json::object{{"channel", order.key.channel}, {"shop", order.key.shop}});
+    return {std::nullopt,
+            web::problem(409, "Which order",
+                         "Several orders have the number " + number + ": add ?channel= and &shop=.",
+                         {{"choices", "[" + choices + "]"}})};
 }
 
 ByReason read_by_reason(const web::Request& request) {
@@ -62,7 +74,9 @@ ByReason read_by_reason(const web::Request& request) {
     result.by = text("by");
     result.reason = text("reason");
     if (!object || result.by.empty() || result.reason.empty())
-        result.problem = web::problem(422, "Who and why", "The body must be {\"by\": \"who\", \"reason\": \"why\"}, both filled.");
+        result.problem =
+            web::problem(422, "Who and why",
+                         "The body must be {\"by\": \"who\", \"reason\": \"why\"}, both filled.");
     return result;
 }
 

@@ -2,7 +2,6 @@
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
-
 #include <charconv>
 
 #include "app/api.hpp"
@@ -19,7 +18,8 @@ std::optional<EffectId> effect_id(std::string_view text) {  // "12.0"
     const auto* end = text.data() + text.size();
     const auto seq = std::from_chars(text.data(), text.data() + dot, id.seq);
     const auto index = std::from_chars(text.data() + dot + 1, end, id.index);
-    if (seq.ec != std::errc{} || seq.ptr != text.data() + dot || index.ec != std::errc{} || index.ptr != end)
+    if (seq.ec != std::errc{} || seq.ptr != text.data() + dot || index.ec != std::errc{} ||
+        index.ptr != end)
         return std::nullopt;
     return id;
 }
@@ -35,11 +35,13 @@ std::vector<EffectState> wanted_states(const web::Request& request) {
 void list(Api& api, const web::Request& request, const web::Responder& respond) {
     const auto states = wanted_states(request);
     if (states.empty())
-        return respond(web::problem(400, "Unknown state", "state must be planned, started or unknown."));
+        return respond(
+            web::problem(400, "Unknown state", "state must be planned, started or unknown."));
     ask(api, respond, [states](ReadView view) {
         json::array effects;
         for (const auto state : states)
-            for (const auto& effect : view.books.effects_in(state)) effects.push_back(effect_json(view.books, effect));
+            for (const auto& effect : view.books.effects_in(state))
+                effects.push_back(effect_json(view.books, effect));
         web::Response response;
         response.body = json::serialize(json::object{{"effects", std::move(effects)}});
         return response;
@@ -48,25 +50,35 @@ void list(Api& api, const web::Request& request, const web::Responder& respond) 
 
 void resolve(Api& api, const web::Request& request, const web::Responder& respond) {
     const auto id = effect_id(request.param("id"));
-    if (!id) return respond(web::problem(404, "Unknown effect", "An effect's id looks like 12.0: see GET /api/v1/effects."));
+    if (!id)
+        return respond(web::problem(404, "Unknown effect",
+                                    "An effect's id looks like 12.0: see GET /api/v1/effects."));
     const auto body = read_by_reason(request);
     if (body.problem) return respond(*body.problem);
     const auto parsed = json::parse(request.body);
     const auto* outcome = parsed.as_object().if_contains("outcome");
     const bool done = outcome && *outcome == "done";
     if (!done && !(outcome && *outcome == "failed"))
-        return respond(web::problem(422, "What happened", "outcome must be \"done\" (it is on paper) or \"failed\" (it is not)."));
-    api.ledger.submit({api.new_key(), "", EffectResolved{*id, done ? Outcome::done : Outcome::failed, body.by, body.reason}},
-                      [&api, respond](const Done& result) { send_outcome(api, respond, result.answer); });
+        return respond(
+            web::problem(422, "What happened",
+                         "outcome must be \"done\" (it is on paper) or \"failed\" (it is not)."));
+    api.ledger.submit(
+        {api.new_key(), "",
+         EffectResolved{*id, done ? Outcome::done : Outcome::failed, body.by, body.reason}},
+        [&api, respond](const Done& result) { send_outcome(api, respond, result.answer); });
 }
 
 }  // namespace
 
 void add_effect_routes(web::Server& server, Api& api) {
     server.get("/api/v1/effects",
-               [&api](const web::Request& request, const web::Responder& respond) { list(api, request, respond); });
+               [&api](const web::Request& request, const web::Responder& respond) {
+                   list(api, request, respond);
+               });
     server.post("/api/v1/effects/{id}/resolve", 4096, "application/json",
-                [&api](const web::Request& request, const web::Responder& respond) { resolve(api, request, respond); });
+                [&api](const web::Request& request, const web::Responder& respond) {
+                    resolve(api, request, respond);
+                });
 }
 
 }  // namespace kemas::app

@@ -34,10 +34,13 @@ struct Collected {
     std::size_t missing = 0;
 };
 
-std::int64_t id_of(const Answer& answer) { return std::stoll("0" + arg_of(answer, "id")); }
+std::int64_t id_of(const Answer& answer) {
+    return std::stoll("0" + arg_of(answer, "id"));
+}
 
 web::Response conflict(const Api& api, const OrderKey& key, const Answer& answer) {
-    web::Pairs more{{"code", web::json_string(answer.code)}, {"order", web::json_string(key.external_id)}};
+    web::Pairs more{{"code", web::json_string(answer.code)},
+                    {"order", web::json_string(key.external_id)}};
     if (const auto what = arg_of(answer, "difference"); !what.empty())
         more.emplace_back("difference", web::json_string(what));
     return web::problem(409, "Conflict", api.text_for(answer), std::move(more));
@@ -62,7 +65,8 @@ web::Response answer_all(const Api& api, const Collected& all) {
         }
         results.push_back(std::move(row));
     }
-    if (refused && all.keys.size() == 1) return conflict(api, all.keys.front(), all.answers.front());
+    if (refused && all.keys.size() == 1)
+        return conflict(api, all.keys.front(), all.answers.front());
     web::Response response;
     response.status = refused ? 207 : 200;
     response.body = json::serialize(json::object{{"results", std::move(results)}});
@@ -71,17 +75,21 @@ web::Response answer_all(const Api& api, const Collected& all) {
 
 web::Response bad_body(const intake::FieldFaults& faults) {
     json::array errors;
-    for (const auto& fault : faults) errors.push_back(json::object{{"path", fault.path}, {"reason", fault.reason}});
-    return web::problem(422, "The orders cannot be read", intake::to_text(faults), {{"errors", json::serialize(errors)}});
+    for (const auto& fault : faults)
+        errors.push_back(json::object{{"path", fault.path}, {"reason", fault.reason}});
+    return web::problem(422, "The orders cannot be read", intake::to_text(faults),
+                        {{"errors", json::serialize(errors)}});
 }
 
-// An order may wait for stock, or be edited again, by the time it is told: its state is read, not guessed.
+// An order may wait for stock, or be edited again, by the time it is told: its state is read, not
+// guessed.
 void send_results(Api& api, std::shared_ptr<Collected> all, const web::Responder& respond) {
     all->states.resize(all->keys.size());
     const bool asked = api.reader.ask([&api, all, respond](ReadView view) {
         for (std::size_t i = 0; i < all->keys.size(); ++i) {
             if (all->answers[i].kind == Answer::Kind::refused) continue;
-            if (const auto order = view.books.order({id_of(all->answers[i])})) all->states[i] = to_text(order->state);
+            if (const auto order = view.books.order({id_of(all->answers[i])}))
+                all->states[i] = to_text(order->state);
         }
         boost::asio::post(api.loop, [&api, all, respond] { respond(answer_all(api, *all)); });
     });
@@ -117,9 +125,13 @@ void show(Api& api, const web::Request& request, const web::Responder& respond) 
 
 void add_order_routes(web::Server& server, Api& api) {
     server.post("/api/v1/orders", most_bytes, "application/json",
-                [&api](const web::Request& request, const web::Responder& respond) { receive(api, request, respond); });
+                [&api](const web::Request& request, const web::Responder& respond) {
+                    receive(api, request, respond);
+                });
     server.get("/api/v1/orders/{id}",
-               [&api](const web::Request& request, const web::Responder& respond) { show(api, request, respond); });
+               [&api](const web::Request& request, const web::Responder& respond) {
+                   show(api, request, respond);
+               });
 }
 
 }  // namespace kemas::app

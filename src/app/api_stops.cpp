@@ -27,11 +27,13 @@ void stop_order(Api& api, Stop stop, const web::Request& request, const web::Res
         auto found = find_order(view.books, std::string(request.param("id")), request);
         boost::asio::post(api.loop, [&api, stop, respond, body, found = std::move(found)] {
             if (!found.order) return respond(found.problem);
-            api.ledger.submit({api.new_key(), "", stop_input(stop, found.order->key, body)},
-                              [&api, respond](const Done& done) { send_outcome(api, respond, done.answer); });
+            api.ledger.submit(
+                {api.new_key(), "", stop_input(stop, found.order->key, body)},
+                [&api, respond](const Done& done) { send_outcome(api, respond, done.answer); });
         });
     });
-    if (!asked) respond(web::problem(503, "Busy", "Too many questions wait: try again in a second."));
+    if (!asked)
+        respond(web::problem(503, "Busy", "Too many questions wait: try again in a second."));
 }
 
 }  // namespace

@@ -17,8 +17,8 @@ web::Response text(unsigned status, std::string body) {
 
 void add_pages(web::Server& server) {
     for (const auto& asset : pages::all_assets())
-        server.file(asset.path, std::string(asset.content_type), std::string(asset.bytes), std::string(asset.etag),
-                    std::string(asset.cache_control));
+        server.file(asset.path, std::string(asset.content_type), std::string(asset.bytes),
+                    std::string(asset.etag), std::string(asset.cache_control));
 }
 
 }  // namespace
@@ -36,15 +36,19 @@ void add_system_routes(web::Server& server, Api& api) {
         response.content_type = "text/plain; version=0.0.4; charset=utf-8";
         respond(std::move(response));
     });
-    server.get("/healthz", [](const web::Request&, const web::Responder& respond) { respond(text(200, "alive\n")); },
-               web::Access::open);
+    server.get(
+        "/healthz",
+        [](const web::Request&, const web::Responder& respond) { respond(text(200, "alive\n")); },
+        web::Access::open);
     // Ready means: can confirm a pick here. The order database down is degraded, not unready.
-    server.get("/readyz",
-               [&api](const web::Request&, const web::Responder& respond) {
-                   const bool ok = api.ledger.store_ok();
-                   respond(text(ok ? 200 : 503, ok ? "ready\n" : "the ledger cannot write: nothing is confirmed\n"));
-               },
-               web::Access::open);
+    server.get(
+        "/readyz",
+        [&api](const web::Request&, const web::Responder& respond) {
+            const bool ok = api.ledger.store_ok();
+            respond(text(ok ? 200 : 503,
+                         ok ? "ready\n" : "the ledger cannot write: nothing is confirmed\n"));
+        },
+        web::Access::open);
     server.get("/api/v1/openapi.json", [](const web::Request&, const web::Responder& respond) {
         web::Response response;
         response.body = openapi_json;

@@ -13,7 +13,9 @@ namespace {
 constexpr auto farewell = std::chrono::milliseconds(200);  // for outcomes still on their way
 
 // Names this start for ever: a restart within the same millisecond is not possible.
-std::string new_epoch() { return std::to_string(wall_clock().value); }
+std::string new_epoch() {
+    return std::to_string(wall_clock().value);
+}
 
 }  // namespace
 

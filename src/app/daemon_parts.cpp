@@ -16,8 +16,8 @@ constexpr auto scale_watch = std::chrono::milliseconds(250);
 
 }  // namespace
 
-Daemon::Parts::Parts(boost::asio::io_context& io_, Plan& plan_, std::unique_ptr<ledger::Ledger> opened,
-                     Devices made, const std::string& epoch)
+Daemon::Parts::Parts(boost::asio::io_context& io_, Plan& plan_,
+                     std::unique_ptr<ledger::Ledger> opened, Devices made, const std::string& epoch)
     : io(io_),
       plan(plan_),
       ledger_uuid(opened->uuid()),
@@ -29,31 +29,38 @@ Daemon::Parts::Parts(boost::asio::io_context& io_, Plan& plan_, std::unique_ptr<
       desk(desk_options(epoch)),
       runner(io.get_executor(), runner_options(epoch)),
       board(io.get_executor(), reader, status_options()),
-      api{io.get_executor(), ledger, reader, board, plan.catalogue, plan.settings, epoch, 0, scans, refused},
+      api{io.get_executor(), ledger, reader, board, plan.catalogue,
+          plan.settings,     epoch,  0,      scans, refused},
       server(io, web_options()),
       watch(io) {}
 
 runtime::LedgerEvents Daemon::Parts::ledger_events() {
-    return {.on_effects = [this](std::vector<EffectRow> effects) { runner.take(std::move(effects)); },
-            .on_commit =
-                [this](Seq) {
-                    board.changed();
-                    if (order_sync) order_sync->wake();
-                },
-            .on_store =
-                [this](const std::string& fault) {
-                    store_fault = fault;
-                    if (fault.empty()) log::event(log::Level::info, "ledger.works_again");
-                    else log::event(log::Level::error, "ledger.fault", {{"why", fault}});
-                }};
+    return {
+        .on_effects = [this](std::vector<EffectRow> effects) { runner.take(std::move(effects)); },
+        .on_commit =
+            [this](Seq) {
+                board.changed();
+                if (order_sync) order_sync->wake();
+            },
+        .on_store =
+            [this](const std::string& fault) {
+                store_fault = fault;
+                if (fault.empty())
+                    log::event(log::Level::info, "ledger.works_again");
+                else
+                    log::event(log::Level::error, "ledger.fault", {{"why", fault}});
+            }};
 }
 
 runtime::DeskOptions Daemon::Parts::desk_options(const std::string& epoch) {
-    return {.submit = [this](Envelope envelope,
-                             runtime::OnDone done) { ledger.submit(std::move(envelope), std::move(done)); },
+    return {.submit =
+                [this](Envelope envelope, runtime::OnDone done) {
+                    ledger.submit(std::move(envelope), std::move(done));
+                },
             .line_for =
                 [this](const Answer& answer) {
-                    return scanner_line(answer, plan.catalogue.text(answer, plan.settings.language));
+                    return scanner_line(answer,
+                                        plan.catalogue.text(answer, plan.settings.language));
                 },
             .on_answer =
                 [this](const Answer& answer) {
@@ -68,7 +75,9 @@ runtime::RunnerOptions Daemon::Parts::runner_options(const std::string& epoch) {
     options.submit = [this](Envelope envelope, runtime::OnDone done) {
         ledger.submit(std::move(envelope), std::move(done));
     };
-    options.show = [this](const std::string& station, const Answer& answer) { desk.show(station, answer); };
+    options.show = [this](const std::string& station, const Answer& answer) {
+        desk.show(station, answer);
+    };
     options.press = &press;
     for (auto& [name, printer] : devices.printers) options.printers[name] = printer.get();
     options.epoch = epoch;
@@ -107,15 +116,16 @@ LiveState Daemon::Parts::live() const {
 
 // What was started before is unknown now, what was planned is performed; then the doors open.
 void Daemon::Parts::begin(const std::string& epoch) {
-    ledger.submit({"restart:" + epoch, "", Restarted{version, plan.settings.site.hash}}, [this](const Done&) {
-        reader.ask([this](ReadView view) {
-            auto planned = view.books.effects_in(EffectState::planned);
-            boost::asio::post(io, [this, planned = std::move(planned)]() mutable {
-                runner.take(std::move(planned));
-                start_devices();
-            });
-        });
-    });
+    ledger.submit({"restart:" + epoch, "", Restarted{version, plan.settings.site.hash}},
+                  [this](const Done&) {
+                      reader.ask([this](ReadView view) {
+                          auto planned = view.books.effects_in(EffectState::planned);
+                          boost::asio::post(io, [this, planned = std::move(planned)]() mutable {
+                              runner.take(std::move(planned));
+                              start_devices();
+                          });
+                      });
+                  });
     check_chain();
 }
 
@@ -129,8 +139,9 @@ void Daemon::Parts::start_devices() {
         });
     }
     for (auto& each : devices.scanners)
-        each.scanner->start(
-            [this, station = each.station](ScannedLine line) { desk.on_line(station, std::move(line)); });
+        each.scanner->start([this, station = each.station](ScannedLine line) {
+            desk.on_line(station, std::move(line));
+        });
     watch_scales();
     board.start([] {
         notify_systemd("READY=1");
@@ -163,13 +174,16 @@ Result<void> Daemon::Parts::start_order_db(const std::string& epoch, const std::
     sync.poll_ms = from.poll_ms;
     sync.epoch = epoch;
     sync.seal = [](OrderDraft draft) { return intake::seal(std::move(draft)); };
-    sync.text_for = [this](const Answer& answer) { return plan.catalogue.text(answer, plan.settings.language); };
+    sync.text_for = [this](const Answer& answer) {
+        return plan.catalogue.text(answer, plan.settings.language);
+    };
     sync.log = [](std::string event, std::string detail) {
         const bool bad = event.ends_with("down");
         log::event(bad ? log::Level::warn : log::Level::info, event, {{"detail", detail}});
     };
     order_sync = std::make_unique<runtime::OrderSync>(
-        std::move(*db), std::make_unique<ledger::FactReader>(plan.settings.ledger.path, uuid), ledger, std::move(sync));
+        std::move(*db), std::make_unique<ledger::FactReader>(plan.settings.ledger.path, uuid),
+        ledger, std::move(sync));
     return {};
 }
 
@@ -177,7 +191,8 @@ Result<void> Daemon::Parts::start_order_db(const std::string& epoch, const std::
 void Daemon::Parts::check_chain() {
     reader.ask([this](ReadView view) {
         const bool more = chain.step(view.db, 2000);
-        boost::asio::post(io, [this, more, percent = chain.percent(), done = chain.done(), fault = chain.fault()] {
+        boost::asio::post(io, [this, more, percent = chain.percent(), done = chain.done(),
+                               fault = chain.fault()] {
             chain_percent = percent;
             chain_verified = done;
             if (!fault.empty()) log::event(log::Level::error, "ledger.damaged", {{"why", fault}});

@@ -20,8 +20,8 @@
 namespace kemas::app {
 
 struct Daemon::Parts {
-    Parts(boost::asio::io_context& io, Plan& plan, std::unique_ptr<ledger::Ledger> opened, Devices made,
-          const std::string& epoch);
+    Parts(boost::asio::io_context& io, Plan& plan, std::unique_ptr<ledger::Ledger> opened,
+          Devices made, const std::string& epoch);
 
     runtime::LedgerEvents ledger_events();
     runtime::DeskOptions desk_options(const std::string& epoch);

@@ -13,14 +13,16 @@ namespace {
 
 void log_device(const std::string& name, std::string_view event, const std::string& detail) {
     const bool bad = event.ends_with("down") || event.ends_with("refused");
-    log::event(bad ? log::Level::warn : log::Level::info, event, {{"device", name}, {"detail", detail}});
+    log::event(bad ? log::Level::warn : log::Level::info, event,
+               {{"device", name}, {"detail", detail}});
 }
 
 auto log_sink(const std::string& name) {
     return [name](std::string_view event, std::string detail) { log_device(name, event, detail); };
 }
 
-void fill(scanner::ScannerOptions& options, const settings::ScannerSettings& from, const std::string& epoch) {
+void fill(scanner::ScannerOptions& options, const settings::ScannerSettings& from,
+          const std::string& epoch) {
     options.name = from.name;
     options.epoch = epoch;
     options.framing.terminators = from.terminators;
@@ -29,7 +31,8 @@ void fill(scanner::ScannerOptions& options, const settings::ScannerSettings& fro
     options.log = log_sink(from.name);
 }
 
-std::unique_ptr<Scanner> make_scanner(boost::asio::any_io_executor loop, const settings::ScannerSettings& from,
+std::unique_ptr<Scanner> make_scanner(boost::asio::any_io_executor loop,
+                                      const settings::ScannerSettings& from,
                                       const std::string& epoch) {
     if (from.listens) {
         scanner::TcpServerScannerOptions options;
@@ -45,7 +48,8 @@ std::unique_ptr<Scanner> make_scanner(boost::asio::any_io_executor loop, const s
     return std::make_unique<scanner::TcpClientScanner>(loop, options);
 }
 
-Result<std::unique_ptr<Scale>> make_scale(boost::asio::any_io_executor loop, const settings::ScaleSettings& from) {
+Result<std::unique_ptr<Scale>> make_scale(boost::asio::any_io_executor loop,
+                                          const settings::ScaleSettings& from) {
     auto profile = profile::load_scale_profile(from.profile);
     if (!profile) return tl::unexpected(profile.error());
     scale::ModbusScaleOptions options;
@@ -58,11 +62,13 @@ Result<std::unique_ptr<Scale>> make_scale(boost::asio::any_io_executor loop, con
     options.min_span = {from.min_span_ms};
     options.log = log_sink(from.name);
     if (const auto gap = scale::weighing_gap(*profile, options.site); !gap.empty())
-        return fail(Remedy::stop, "scale " + from.name + " cannot weigh with " + from.profile + ": " + gap);
+        return fail(Remedy::stop,
+                    "scale " + from.name + " cannot weigh with " + from.profile + ": " + gap);
     return std::make_unique<scale::ModbusScale>(loop, std::move(*profile), std::move(options));
 }
 
-std::unique_ptr<Printer> make_printer(boost::asio::any_io_executor loop, const settings::PrinterSettings& from) {
+std::unique_ptr<Printer> make_printer(boost::asio::any_io_executor loop,
+                                      const settings::PrinterSettings& from) {
     printer::TcpPrinterOptions options;
     options.name = from.name;
     options.host = from.host;
@@ -86,7 +92,8 @@ Result<Devices> make_devices(boost::asio::any_io_executor loop, const settings::
         if (!scale) return tl::unexpected(scale.error());
         devices.scales.push_back({each.name, each.station, std::move(*scale), false});
     }
-    for (const auto& each : settings.printers) devices.printers[each.name] = make_printer(loop, each);
+    for (const auto& each : settings.printers)
+        devices.printers[each.name] = make_printer(loop, each);
     return devices;
 }
 

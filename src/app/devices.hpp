@@ -1,4 +1,5 @@
-// The building's devices, made from the settings. The only place that knows which class drives what.
+// The building's devices, made from the settings. The only place that knows which class drives
+// what.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>

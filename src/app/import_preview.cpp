@@ -14,7 +14,8 @@ namespace kemas::app {
 namespace {
 
 constexpr std::size_t most_examples = 20;
-constexpr std::array<std::string_view, 5> kinds{"orders", "skus", "stock", "tariff", "tracking-numbers"};
+constexpr std::array<std::string_view, 5> kinds{"orders", "skus", "stock", "tariff",
+                                                "tracking-numbers"};
 
 std::string change(const std::string& field, std::int64_t from, std::int64_t to) {
     return field + " " + std::to_string(from) + " -> " + std::to_string(to);
@@ -23,26 +24,36 @@ std::string change(const std::string& field, std::int64_t from, std::int64_t to)
 void compare(const ledger::SqlBooks& books, const SkuRow& row, int, ImportPreview& preview) {
     const auto have = books.sku(row.sku);
     if (!have) return preview.add_fresh();
-    if (have->name != row.name) return preview.add_changed(row.sku + ": name \"" + have->name + "\" -> \"" + row.name + "\"");
+    if (have->name != row.name)
+        return preview.add_changed(row.sku + ": name \"" + have->name + "\" -> \"" + row.name +
+                                   "\"");
     if (have->weight != row.weight)
-        return preview.add_changed(row.sku + ": " + change("weight mg", have->weight.value, row.weight.value));
+        return preview.add_changed(row.sku + ": " +
+                                   change("weight mg", have->weight.value, row.weight.value));
     if (have->spread != row.spread)
-        return preview.add_changed(row.sku + ": " + change("spread mg", have->spread.value, row.spread.value));
+        return preview.add_changed(row.sku + ": " +
+                                   change("spread mg", have->spread.value, row.spread.value));
     preview.add_same();
 }
 
 void compare(const ledger::SqlBooks& books, const StockRow& row, int line, ImportPreview& preview) {
     if (!books.sku(row.sku))
-        preview.errors.push_back({line, "sku", row.sku + " at " + row.location + " is not a known SKU: import the SKUs first"});
+        preview.errors.push_back(
+            {line, "sku",
+             row.sku + " at " + row.location + " is not a known SKU: import the SKUs first"});
     const auto have = books.stock_at(row.location, row.sku);
     if (!have) return preview.add_fresh();
     if (have->quantity == row.quantity) return preview.add_same();
-    preview.add_changed(row.location + " " + row.sku + ": " + change("quantity", have->quantity, row.quantity));
+    preview.add_changed(row.location + " " + row.sku + ": " +
+                        change("quantity", have->quantity, row.quantity));
 }
 
-void compare(const ledger::SqlBooks& books, const TrackingNumberRow& row, int line, ImportPreview& preview) {
+void compare(const ledger::SqlBooks& books, const TrackingNumberRow& row, int line,
+             ImportPreview& preview) {
     if (books.number_known(row.number))
-        preview.errors.push_back({line, "number", row.number + " is in the ledger already: numbers are used once for ever"});
+        preview.errors.push_back(
+            {line, "number",
+             row.number + " is in the ledger already: numbers are used once for ever"});
     else
         preview.add_fresh();
 }
@@ -53,16 +64,18 @@ void compare(const ledger::SqlBooks& books, const SealedOrder& order, int, Impor
     if (!id) return preview.add_fresh();
     const auto have = books.order(*id);
     if (have->content_hash == order.content_hash) return preview.add_same();
-    preview.add_changed(key.channel + " " + key.external_id + ": content differs, order is " + std::string(to_text(have->state)));
+    preview.add_changed(key.channel + " " + key.external_id + ": content differs, order is " +
+                        std::string(to_text(have->state)));
 }
 
 // Two rows of one file that only differ in case or place were caught by the reader; here each row
 // is held against the books.
 template <class Input_, class Row>
-void fill(const ledger::SqlBooks& books, const std::string& file, const std::string& hash, std::vector<Row> rows,
-          const std::vector<int>& lines, ImportPreview& preview) {
+void fill(const ledger::SqlBooks& books, const std::string& file, const std::string& hash,
+          std::vector<Row> rows, const std::vector<int>& lines, ImportPreview& preview) {
     preview.rows = static_cast<std::int64_t>(rows.size());
-    for (std::size_t i = 0; i < rows.size(); ++i) compare(books, rows[i], lines.empty() ? 0 : lines[i], preview);
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        compare(books, rows[i], lines.empty() ? 0 : lines[i], preview);
     preview.input = Input_{file, hash, std::move(rows)};
 }
 
@@ -70,11 +83,15 @@ void preview_tariff(const ledger::SqlBooks& books, const std::string& file, cons
                     std::string_view bytes, ImportPreview& preview) {
     auto in = intake::tariff_from_csv(bytes);
     preview.errors = std::move(in.errors);
-    preview.rows = static_cast<std::int64_t>(in.tariff.services.size() + in.tariff.rates.size() + in.tariff.surcharges.size());
-    if (books.tariff_head().version == in.tariff.version) preview.same = preview.rows;
-    else preview.add_changed("the whole tariff is replaced: " + std::to_string(in.tariff.services.size()) + " services, " +
-                             std::to_string(in.tariff.rates.size()) + " rates, " +
-                             std::to_string(in.tariff.surcharges.size()) + " surcharges");
+    preview.rows = static_cast<std::int64_t>(in.tariff.services.size() + in.tariff.rates.size() +
+                                             in.tariff.surcharges.size());
+    if (books.tariff_head().version == in.tariff.version)
+        preview.same = preview.rows;
+    else
+        preview.add_changed(
+            "the whole tariff is replaced: " + std::to_string(in.tariff.services.size()) +
+            " services, " + std::to_string(in.tariff.rates.size()) + " rates, " +
+            std::to_string(in.tariff.surcharges.size()) + " surcharges");
     preview.input = TariffImported{file, hash, std::move(in.tariff)};
 }
 
@@ -94,22 +111,30 @@ void ImportPreview::add_changed(std::string what) {
     if (examples.size() < most_examples) examples.push_back(std::move(what));
 }
 
-bool is_import_kind(std::string_view kind) { return std::ranges::find(kinds, kind) != kinds.end(); }
+bool is_import_kind(std::string_view kind) {
+    return std::ranges::find(kinds, kind) != kinds.end();
+}
 
-ImportPreview preview_import(const ledger::SqlBooks& books, std::string_view kind, const std::string& file,
-                             std::string_view bytes) {
+ImportPreview preview_import(const ledger::SqlBooks& books, std::string_view kind,
+                             const std::string& file, std::string_view bytes) {
     ImportPreview preview;
     const auto hash = intake::sha256_hex(bytes);
     const auto take = [&](auto in, auto tag) {
         preview.errors = std::move(in.errors);
-        fill<typename decltype(tag)::type>(books, file, hash, std::move(in.rows), in.lines, preview);
+        fill<typename decltype(tag)::type>(books, file, hash, std::move(in.rows), in.lines,
+                                           preview);
     };
-    if (kind == "skus") take(intake::skus_from_csv(bytes), std::type_identity<SkusImported>{});
-    else if (kind == "stock") take(intake::stock_from_csv(bytes), std::type_identity<StockImported>{});
+    if (kind == "skus")
+        take(intake::skus_from_csv(bytes), std::type_identity<SkusImported>{});
+    else if (kind == "stock")
+        take(intake::stock_from_csv(bytes), std::type_identity<StockImported>{});
     else if (kind == "tracking-numbers")
-        take(intake::tracking_numbers_from_csv(bytes), std::type_identity<TrackingNumbersImported>{});
-    else if (kind == "tariff") preview_tariff(books, file, hash, bytes, preview);
-    else preview_orders(books, file, hash, bytes, preview);
+        take(intake::tracking_numbers_from_csv(bytes),
+             std::type_identity<TrackingNumbersImported>{});
+    else if (kind == "tariff")
+        preview_tariff(books, file, hash, bytes, preview);
+    else
+        preview_orders(books, file, hash, bytes, preview);
     return preview;
 }
 

@@ -13,7 +13,7 @@ struct ImportPreview {
     std::int64_t rows = 0, fresh = 0, changed = 0, same = 0;
     std::vector<std::string> examples;  // of changes, at most 20: "MUG-RED: weight 300 g -> 310 g"
     intake::RowFaults errors;
-    Input input;                        // what importing it would say to the core
+    Input input;  // what importing it would say to the core
 
     void add_fresh() { ++fresh; }
     void add_same() { ++same; }
@@ -22,7 +22,7 @@ struct ImportPreview {
 
 // "orders", "skus", "stock", "tariff", "tracking-numbers".
 bool is_import_kind(std::string_view kind);
-ImportPreview preview_import(const ledger::SqlBooks& books, std::string_view kind, const std::string& file,
-                             std::string_view bytes);
+ImportPreview preview_import(const ledger::SqlBooks& books, std::string_view kind,
+                             const std::string& file, std::string_view bytes);
 
 }  // namespace kemas::app

@@ -12,8 +12,8 @@ namespace {
 
 // A job's name on the wire: parcel and revision are unique, the number is for people.
 std::string job_comment(const Parcel& parcel, const EffectRow& effect) {
-    return "kemas parcel=" + std::to_string(parcel.id.value) + " rev=" + std::to_string(effect.revision) +
-           " tracking=" + parcel.tracking_number;
+    return "kemas parcel=" + std::to_string(parcel.id.value) +
+           " rev=" + std::to_string(effect.revision) + " tracking=" + parcel.tracking_number;
 }
 
 tl::unexpected<RefusedLabel> refuse(std::string field, std::string why) {
@@ -29,7 +29,8 @@ PreparedLabel prepared(std::string bytes) {
 
 }  // namespace
 
-tl::expected<PreparedLabel, RefusedLabel> LabelDesk::make(const ReadView& view, const EffectRow& effect) const {
+tl::expected<PreparedLabel, RefusedLabel> LabelDesk::make(const ReadView& view,
+                                                          const EffectRow& effect) const {
     const auto parcel = view.books.parcel(effect.parcel);
     if (!parcel) return refuse("parcel", "is not in the books");
     const auto comment = job_comment(*parcel, effect);
@@ -42,7 +43,8 @@ tl::expected<PreparedLabel, RefusedLabel> LabelDesk::make(const ReadView& view, 
         if (!bytes) return refuse("label", bytes.error().what);
         return prepared(std::move(*bytes));
     }
-    const auto content = label_content(view.books, *parcel, effect, settings_, view.books.tariff_head().currency);
+    const auto content =
+        label_content(view.books, *parcel, effect, settings_, view.books.tariff_head().currency);
     const auto drawn = label::draw(layout_, content);
     if (!drawn) return refuse(drawn.error().field, drawn.error().why);
     return prepared(printer::encode_zpl(drawn->page, comment));
@@ -51,16 +53,20 @@ tl::expected<PreparedLabel, RefusedLabel> LabelDesk::make(const ReadView& view, 
 void LabelDesk::prepare(const EffectRow& effect, OnPrepared on_prepared) {
     const bool asked = reader_.ask([this, effect, on_prepared](const ReadView& view) {
         auto label = make(view, effect);
-        boost::asio::post(loop_, [on_prepared, label = std::move(label)]() mutable { on_prepared(std::move(label)); });
+        boost::asio::post(loop_, [on_prepared, label = std::move(label)]() mutable {
+            on_prepared(std::move(label));
+        });
     });
-    if (!asked) on_prepared(refuse("label", "too many labels wait to be drawn: scan the order again"));
+    if (!asked)
+        on_prepared(refuse("label", "too many labels wait to be drawn: scan the order again"));
 }
 
 void LabelDesk::fetch(const EffectRow& effect, OnBytes on_bytes) {
     reader_.ask([this, effect, on_bytes](const ReadView& view) {
         const auto parcel = view.books.parcel(effect.parcel);
         auto bytes = parcel ? view.books.blob(parcel->label) : std::nullopt;
-        boost::asio::post(loop_, [on_bytes, bytes = std::move(bytes)]() mutable { on_bytes(std::move(bytes)); });
+        boost::asio::post(
+            loop_, [on_bytes, bytes = std::move(bytes)]() mutable { on_bytes(std::move(bytes)); });
     });
 }
 

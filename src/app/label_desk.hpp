@@ -16,13 +16,17 @@ class LabelDesk : public LabelPress {
     // `reader` runs the drawing too; give it one of its own. All outlive the desk.
     LabelDesk(boost::asio::any_io_executor loop, ReadThread& reader, label::Layout layout,
               const settings::Settings& settings)
-        : loop_(std::move(loop)), reader_(reader), layout_(std::move(layout)), settings_(settings) {}
+        : loop_(std::move(loop)),
+          reader_(reader),
+          layout_(std::move(layout)),
+          settings_(settings) {}
 
     void prepare(const EffectRow& effect, OnPrepared on_prepared) override;
     void fetch(const EffectRow& effect, OnBytes on_bytes) override;
 
  private:
-    tl::expected<PreparedLabel, RefusedLabel> make(const ReadView& view, const EffectRow& effect) const;
+    tl::expected<PreparedLabel, RefusedLabel> make(const ReadView& view,
+                                                   const EffectRow& effect) const;
 
     boost::asio::any_io_executor loop_;
     ReadThread& reader_;

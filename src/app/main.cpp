@@ -9,8 +9,8 @@
 
 namespace {
 
-constexpr int exit_config = 2;   // the files of the site are wrong
-constexpr int exit_failed = 3;   // they are right, the world is not
+constexpr int exit_config = 2;  // the files of the site are wrong
+constexpr int exit_failed = 3;  // they are right, the world is not
 
 int fail(int code, const kemas::Fault& fault) {
     std::fprintf(stderr, "%s\n", fault.what.c_str());
@@ -35,7 +35,8 @@ int main(int argc, char** argv) {
     if (!plan) return fail(exit_config, plan.error());
     if (check) return std::puts("The site's files are in order."), 0;
     plan->accept_lost_tail = accept_lost_tail;
-    if (const auto level = kemas::log::level_named(plan->settings.log_level)) kemas::log::set_level(*level);
+    if (const auto level = kemas::log::level_named(plan->settings.log_level))
+        kemas::log::set_level(*level);
     kemas::app::Daemon daemon(std::move(*plan));
     const auto run = daemon.run();
     return run ? 0 : fail(exit_failed, run.error());

@@ -1,7 +1,8 @@
 #include "app/order_json.hpp"
 
-#include <boost/json/array.hpp>
 #include <fmt/format.h>
+
+#include <boost/json/array.hpp>
 
 #include "app/wall_clock.hpp"
 #include "ledger/status_query.hpp"
@@ -10,13 +11,17 @@ namespace kemas::app {
 namespace json = boost::json;
 namespace {
 
-json::value time_or_null(Instant at) { return at.value ? json::value(iso_text(at)) : json::value(nullptr); }
+json::value time_or_null(Instant at) {
+    return at.value ? json::value(iso_text(at)) : json::value(nullptr);
+}
 
 json::value money_or_null(const std::optional<Money>& money) {
     return money ? json::value(money->value) : json::value(nullptr);
 }
 
-std::string grams_text(Milligrams mass) { return fmt::format("{}.{:03}", mass.value / 1000, mass.value % 1000); }
+std::string grams_text(Milligrams mass) {
+    return fmt::format("{}.{:03}", mass.value / 1000, mass.value % 1000);
+}
 
 json::object key_json(const OrderKey& key) {
     return {{"channel", key.channel}, {"shop", key.shop}, {"external_id", key.external_id}};
@@ -47,7 +52,9 @@ json::array quote_lines(const std::string& quote) {
     return lines;
 }
 
-std::string_view arranged_text(Arranger arranged) { return arranged == Arranger::us ? "us" : "channel"; }
+std::string_view arranged_text(Arranger arranged) {
+    return arranged == Arranger::us ? "us" : "channel";
+}
 
 }  // namespace
 
@@ -90,7 +97,8 @@ json::object order_json(const ledger::SqlBooks& books, const Order& order) {
     return to;
 }
 
-json::object parcel_json(const ledger::SqlBooks& books, const Parcel& parcel, const std::string& currency) {
+json::object parcel_json(const ledger::SqlBooks& books, const Parcel& parcel,
+                         const std::string& currency) {
     json::array items, orders, effects;
     OrderId last;
     for (const auto& item : books.items(parcel.id)) {
@@ -102,7 +110,8 @@ json::object parcel_json(const ledger::SqlBooks& books, const Parcel& parcel, co
         if (order && item.order != last) orders.push_back(key_json(order->key));
         last = item.order;
     }
-    for (const auto& effect : books.effects_of(parcel.id)) effects.push_back(effect_json(books, effect));
+    for (const auto& effect : books.effects_of(parcel.id))
+        effects.push_back(effect_json(books, effect));
     const auto own = books.order(parcel.order);
     return {{"id", parcel.id.value},
             {"order", own ? key_json(own->key) : json::object{}},

@@ -8,7 +8,8 @@
 namespace kemas::app {
 
 boost::json::object order_json(const ledger::SqlBooks& books, const Order& order);
-boost::json::object parcel_json(const ledger::SqlBooks& books, const Parcel& parcel, const std::string& currency);
+boost::json::object parcel_json(const ledger::SqlBooks& books, const Parcel& parcel,
+                                const std::string& currency);
 boost::json::object effect_json(const ledger::SqlBooks& books, const EffectRow& effect);
 std::string parcel_status(const Parcel& parcel);  // the furthest of its facts
 

@@ -12,7 +12,9 @@ constexpr std::size_t most_waiting = 1024;
 ReadThread::ReadThread(std::string path, const Site& site)
     : path_(std::move(path)), site_(site), thread_([this] { work(); }) {}
 
-ReadThread::~ReadThread() { stop(); }
+ReadThread::~ReadThread() {
+    stop();
+}
 
 bool ReadThread::ask(Question question) {
     {

@@ -12,7 +12,8 @@ constexpr int quiet_limit = 2;  // ticks without a change before the snapshot is
 
 }  // namespace
 
-StatusBoard::StatusBoard(boost::asio::any_io_executor loop, ReadThread& reader, StatusOptions options)
+StatusBoard::StatusBoard(boost::asio::any_io_executor loop, ReadThread& reader,
+                         StatusOptions options)
     : loop_(loop), timer_(loop), reader_(reader), options_(std::move(options)) {}
 
 void StatusBoard::start(std::function<void()> on_ready) {
@@ -43,20 +44,23 @@ void StatusBoard::rebuild(std::function<void()> then) {
     building_ = true;
     auto live = options_.live();
     const auto number = ++number_;
-    const bool asked = reader_.ask([this, live = std::move(live), number, then](const ReadView& view) {
-        const auto now = wall_clock();
-        Snapshot next;
-        next.books = ledger::read_status(view.db, view.books, now, local_midnight(now, options_.utc_offset_minutes),
-                                         live.sync.seq);
-        next.live = live;
-        next.json = std::make_shared<const std::string>(status_json(options_, next.books, live, now, number));
-        next.etag = std::to_string(now.value) + "-" + std::to_string(number);
-        boost::asio::post(loop_, [this, next = std::move(next), then]() mutable {
-            snapshot_ = std::move(next);
-            building_ = false;
-            then();
+    const bool asked =
+        reader_.ask([this, live = std::move(live), number, then](const ReadView& view) {
+            const auto now = wall_clock();
+            Snapshot next;
+            next.books = ledger::read_status(view.db, view.books, now,
+                                             local_midnight(now, options_.utc_offset_minutes),
+                                             live.sync.seq);
+            next.live = live;
+            next.json = std::make_shared<const std::string>(
+                status_json(options_, next.books, live, now, number));
+            next.etag = std::to_string(now.value) + "-" + std::to_string(number);
+            boost::asio::post(loop_, [this, next = std::move(next), then]() mutable {
+                snapshot_ = std::move(next);
+                building_ = false;
+                then();
+            });
         });
-    });
     if (!asked) building_ = false;
 }
 

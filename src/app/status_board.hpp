@@ -66,7 +66,7 @@ class StatusBoard {
     bool changed_ = true, building_ = false, stopped_ = false;
 };
 
-std::string status_json(const StatusOptions& options, const ledger::BooksStatus& books, const LiveState& live,
-                        Instant now, std::uint64_t number);
+std::string status_json(const StatusOptions& options, const ledger::BooksStatus& books,
+                        const LiveState& live, Instant now, std::uint64_t number);
 
 }  // namespace kemas::app

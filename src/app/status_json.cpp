@@ -1,8 +1,8 @@
+#include <fmt/format.h>
+
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
-
-#include <fmt/format.h>
 
 #include "app/status_board.hpp"
 #include "app/wall_clock.hpp"
@@ -11,7 +11,9 @@ namespace kemas::app {
 namespace json = boost::json;
 namespace {
 
-std::int64_t seconds(Instant from, Instant to) { return std::max<std::int64_t>(0, (to - from).value / 1000); }
+std::int64_t seconds(Instant from, Instant to) {
+    return std::max<std::int64_t>(0, (to - from).value / 1000);
+}
 
 json::object order_row(const ledger::OpenOrder& row, Instant now) {
     const auto& order = row.order;
@@ -104,41 +106,47 @@ json::array holds(const ledger::BooksStatus& books) {
 
 json::object sync(const ledger::BooksStatus& books, const LiveState& live, Instant now) {
     if (!live.order_db)
-        return {{"orderdb", json::object{{"up", true}, {"waiting", 0}, {"oldest_s", 0}, {"last_error", ""}}}};
-    return {{"orderdb",
-             json::object{{"up", live.sync.up},
-                          {"waiting", books.facts_waiting},
-                          {"oldest_s", books.oldest_fact.value ? seconds(books.oldest_fact, now) : 0},
-                          {"last_error", live.sync.last_error}}}};
+        return {{"orderdb",
+                 json::object{{"up", true}, {"waiting", 0}, {"oldest_s", 0}, {"last_error", ""}}}};
+    return {
+        {"orderdb",
+         json::object{{"up", live.sync.up},
+                      {"waiting", books.facts_waiting},
+                      {"oldest_s", books.oldest_fact.value ? seconds(books.oldest_fact, now) : 0},
+                      {"last_error", live.sync.last_error}}}};
 }
 
-double milliseconds_of(std::int64_t us) { return static_cast<double>(us / 10) / 100; }
+double milliseconds_of(std::int64_t us) {
+    return static_cast<double>(us / 10) / 100;
+}
 
 }  // namespace
 
-std::string status_json(const StatusOptions& options, const ledger::BooksStatus& books, const LiveState& live,
-                        Instant now, std::uint64_t number) {
-    const auto per_1000 = live.scans ? static_cast<double>(live.refused * 10000 / live.scans) / 10 : 0.0;
+std::string status_json(const StatusOptions& options, const ledger::BooksStatus& books,
+                        const LiveState& live, Instant now, std::uint64_t number) {
+    const auto per_1000 =
+        live.scans ? static_cast<double>(live.refused * 10000 / live.scans) / 10 : 0.0;
     json::object status;
     status["site"] = options.site_name;
     status["version"] = options.version;
     status["now"] = iso_text(now);
     status["now_ms"] = now.value;
     status["snapshot_no"] = number;
-    status["ledger"] = json::object{{"state", live.store_fault.empty() ? "ready" : "fault"},
-                                    {"fault", live.store_fault},
-                                    {"seq", books.last_seq},
-                                    {"verified", json::object{{"done", live.chain_verified},
-                                                              {"percent", live.chain_percent}}}};
+    status["ledger"] = json::object{
+        {"state", live.store_fault.empty() ? "ready" : "fault"},
+        {"fault", live.store_fault},
+        {"seq", books.last_seq},
+        {"verified", json::object{{"done", live.chain_verified}, {"percent", live.chain_percent}}}};
     status["orders"] = orders(books, now);
     status["parcels"] = parcels(options, books, now);
     status["devices"] = devices(live, now);
     status["effects"] = effects(books, now);
     status["inbox"] = json::object{{"depth", live.inbox_depth}};
     status["sync"] = sync(books, live, now);
-    status["latency_ms"] = json::object{{"confirm", json::object{{"p50", milliseconds_of(live.confirm.p50_us)},
-                                                                 {"p95", milliseconds_of(live.confirm.p95_us)},
-                                                                 {"p99", milliseconds_of(live.confirm.p99_us)}}}};
+    status["latency_ms"] =
+        json::object{{"confirm", json::object{{"p50", milliseconds_of(live.confirm.p50_us)},
+                                              {"p95", milliseconds_of(live.confirm.p95_us)},
+                                              {"p99", milliseconds_of(live.confirm.p99_us)}}}};
     status["wrong_scans"] = json::object{{"per_1000", per_1000}, {"today", live.refused}};
     status["holds"] = holds(books);
     return json::serialize(status);

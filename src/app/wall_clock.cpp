@@ -21,8 +21,8 @@ Fields split(Instant at) {
     const auto day = date::floor<date::days>(time);
     const date::year_month_day ymd{day};
     const auto rest = (time - day).count();
-    return {int(ymd.year()),       unsigned(ymd.month()),     unsigned(ymd.day()),    rest / 3'600'000,
-            rest / 60'000 % 60, rest / 1000 % 60, rest % 1000};
+    return {int(ymd.year()),    unsigned(ymd.month()), unsigned(ymd.day()), rest / 3'600'000,
+            rest / 60'000 % 60, rest / 1000 % 60,      rest % 1000};
 }
 
 }  // namespace
@@ -34,8 +34,8 @@ Instant wall_clock() {
 
 std::string iso_text(Instant at) {
     const auto f = split(at);
-    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", f.year, f.month, f.day, f.hour, f.minute,
-                       f.second, f.ms);
+    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", f.year, f.month, f.day, f.hour,
+                       f.minute, f.second, f.ms);
 }
 
 std::string local_text(Instant at, int utc_offset_minutes) {

@@ -1,4 +1,5 @@
-// Our own mistakes stop the process, in release builds too: the journal resumes, a wrong book does not.
+// Our own mistakes stop the process, in release builds too: the journal resumes, a wrong book does
+// not.
 #pragma once
 
 #include <cstdio>

@@ -16,8 +16,20 @@
 namespace kemas {
 
 enum class OrderState {
-    received, on_hold, released, picking, picked, packing, packed, shipped, delivered, completed,
-    cancel_asked, cancelled, backordered, returned,
+    received,
+    on_hold,
+    released,
+    picking,
+    picked,
+    packing,
+    packed,
+    shipped,
+    delivered,
+    completed,
+    cancel_asked,
+    cancelled,
+    backordered,
+    returned,
 };
 std::string_view to_text(OrderState state);
 std::optional<OrderState> order_state(std::string_view text);
@@ -92,11 +104,11 @@ struct Parcel {
     Milligrams gross, expected, tolerance;
     std::string weight_source;  // "scale NAME", "typed by ID", "override by ID"
     std::optional<Money> cost;
-    std::string quote;          // how the cost came about, one line a step
-    int revision = 0;           // of its label; 1 = first drawn
+    std::string quote;  // how the cost came about, one line a step
+    int revision = 0;   // of its label; 1 = first drawn
     int reprints = 0;
-    std::string label;          // hash of the bytes of the newest revision
-    std::string hold;           // why it cannot go on; empty = it can
+    std::string label;  // hash of the bytes of the newest revision
+    std::string hold;   // why it cannot go on; empty = it can
     Instant closed_at, weighed_at, labelled_at, printed_at, staged_at, handed_over_at, voided_at;
 };
 
@@ -159,7 +171,8 @@ struct Books {
     virtual std::optional<EffectRow> effect(EffectId id) const = 0;
     virtual std::vector<EffectRow> effects_of(ParcelId id) const = 0;  // oldest first
     virtual std::vector<EffectRow> effects_in(EffectState state) const = 0;
-    virtual std::string busy_station(OrderId id) const = 0;  // where it is open now; empty = nowhere
+    virtual std::string busy_station(
+        OrderId id) const = 0;  // where it is open now; empty = nowhere
     virtual std::optional<Person> person(std::string_view hash) const = 0;
     virtual const rating::RateBook& rates() const = 0;
 };

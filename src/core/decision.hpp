@@ -13,7 +13,8 @@
 
 namespace kemas {
 
-// An answer is a message id with arguments, never prose; the catalogue speaks the operator's tongue.
+// An answer is a message id with arguments, never prose; the catalogue speaks the operator's
+// tongue.
 struct Answer {
     enum class Kind {
         accepted,  // recorded, go on
@@ -27,10 +28,25 @@ struct Answer {
 
 // ---- changes of the books -----------------------------------------------------------------
 
-struct PutOrder { Order order; std::vector<Line> lines; };
-struct SetOrderState { OrderId order; OrderState from, to; std::string by, reason; };
-struct SetLine { OrderId order; Line line; };
-struct Reserve { OrderId order; int line_no = 0; std::string location, sku; std::int64_t delta = 0; };
+struct PutOrder {
+    Order order;
+    std::vector<Line> lines;
+};
+struct SetOrderState {
+    OrderId order;
+    OrderState from, to;
+    std::string by, reason;
+};
+struct SetLine {
+    OrderId order;
+    Line line;
+};
+struct Reserve {
+    OrderId order;
+    int line_no = 0;
+    std::string location, sku;
+    std::int64_t delta = 0;
+};
 // Stock moves from a location to another; "" = out of the world (packed, lost) or into it.
 struct MoveStock {
     std::string sku, from, to;
@@ -39,29 +55,69 @@ struct MoveStock {
     OrderId order;
     int line_no = 0;
 };
-struct PutParcel { Parcel parcel; };
-struct PackItem { ParcelId parcel; OrderId order; int line_no = 0; std::string sku; std::int64_t delta = 0; };
+struct PutParcel {
+    Parcel parcel;
+};
+struct PackItem {
+    ParcelId parcel;
+    OrderId order;
+    int line_no = 0;
+    std::string sku;
+    std::int64_t delta = 0;
+};
 enum class NumberState { free, reserved, used };
-struct SetNumber { std::string number; NumberState state = NumberState::free; ParcelId parcel; };
-struct PutNumber { TrackingNumberRow row; };
-struct BindCode { std::string code; CodeMeaning meaning; };
-struct BindTote { std::string tote; OrderId order; };
-struct PutPerson { std::string hash, salt; Person person; };
-struct PutBlob { std::string hash, kind, bytes; };
-struct PutSku { SkuRow row; };
-struct PutLocation { std::string location; std::int64_t pick_order = 0; };
-struct PutTariff { std::string version; rating::TariffRows tariff; };
-struct PutImport { std::string kind, file, content_hash; std::int64_t rows = 0; };
-struct SetEffect { EffectId effect; EffectState state = EffectState::planned; std::string detail, by; };
+struct SetNumber {
+    std::string number;
+    NumberState state = NumberState::free;
+    ParcelId parcel;
+};
+struct PutNumber {
+    TrackingNumberRow row;
+};
+struct BindCode {
+    std::string code;
+    CodeMeaning meaning;
+};
+struct BindTote {
+    std::string tote;
+    OrderId order;
+};
+struct PutPerson {
+    std::string hash, salt;
+    Person person;
+};
+struct PutBlob {
+    std::string hash, kind, bytes;
+};
+struct PutSku {
+    SkuRow row;
+};
+struct PutLocation {
+    std::string location;
+    std::int64_t pick_order = 0;
+};
+struct PutTariff {
+    std::string version;
+    rating::TariffRows tariff;
+};
+struct PutImport {
+    std::string kind, file, content_hash;
+    std::int64_t rows = 0;
+};
+struct SetEffect {
+    EffectId effect;
+    EffectState state = EffectState::planned;
+    std::string detail, by;
+};
 struct PutWeighing {
     ParcelId parcel;
     std::string source, raw, verdict, by, reason;
     Milligrams gross, expected, tolerance, division;
 };
 
-using Change = std::variant<PutOrder, SetOrderState, SetLine, Reserve, MoveStock, PutParcel, PackItem,
-                            SetNumber, PutNumber, BindCode, BindTote, PutPerson, PutBlob, PutSku,
-                            PutLocation, PutTariff, PutImport, SetEffect, PutWeighing>;
+using Change = std::variant<PutOrder, SetOrderState, SetLine, Reserve, MoveStock, PutParcel,
+                            PackItem, SetNumber, PutNumber, BindCode, BindTote, PutPerson, PutBlob,
+                            PutSku, PutLocation, PutTariff, PutImport, SetEffect, PutWeighing>;
 
 // ---- facts: what sinks outside may hear ---------------------------------------------------
 
@@ -73,7 +129,7 @@ std::string_view to_text(FactKind kind);
 struct Fact {
     FactKind kind = FactKind::order;
     OrderKey order;
-    std::string status;         // order and line states, or the parcel's: closed, weighed, labelled, ...
+    std::string status;  // order and line states, or the parcel's: closed, weighed, labelled, ...
     int line_no = 0;
     std::string sku;
     std::int64_t quantity = 0;  // line: units done

@@ -42,9 +42,9 @@ struct OrderDraft {
     std::string combine_group;  // orders of one group travel in one parcel; empty = alone
     std::vector<DraftLine> lines;
     Person ship_to;
-    std::string area_code;         // official area code of the ship-to (Kepmendagri), for the tariff
-    std::optional<Money> cod;      // to be collected at the door; none = paid
-    Money value;                   // goods value
+    std::string area_code;     // official area code of the ship-to (Kepmendagri), for the tariff
+    std::optional<Money> cod;  // to be collected at the door; none = paid
+    Money value;               // goods value
     std::string courier, service;  // wanted by the buyer; empty = the site's rule chooses
     std::string note;
     Instant ship_by;  // 0 = none
@@ -76,9 +76,9 @@ struct ScaleFailed {
 // A draft with the hashes and the salt made outside: the core knows neither chance nor digests.
 struct SealedOrder {
     OrderDraft draft;
-    std::string content_hash;          // of all but the personal data and the label's bytes
+    std::string content_hash;  // of all but the personal data and the label's bytes
     std::string person_hash, person_salt;
-    std::string label_hash;            // of the arranged label's bytes; empty = none
+    std::string label_hash;  // of the arranged label's bytes; empty = none
 };
 struct OrderReceived {
     SealedOrder order;
@@ -176,10 +176,10 @@ struct Restarted {
 };
 
 using Input =
-    std::variant<CodeScanned, LoadSettled, LoadDisturbed, ScaleFailed, OrderReceived, OrdersImported,
-                 CancelAsked, HoldAsked, HoldReleased, SkusImported, StockImported,
-                 TrackingNumbersImported, TariffImported, LabelPrepared, LabelRefused, EffectStarted,
-                 EffectEnded, EffectResolved, ReprintAsked, Restarted>;
+    std::variant<CodeScanned, LoadSettled, LoadDisturbed, ScaleFailed, OrderReceived,
+                 OrdersImported, CancelAsked, HoldAsked, HoldReleased, SkusImported, StockImported,
+                 TrackingNumbersImported, TariffImported, LabelPrepared, LabelRefused,
+                 EffectStarted, EffectEnded, EffectResolved, ReprintAsked, Restarted>;
 
 // An input with its stamp. `seq` and `at` are given once, by the ledger; time never runs backwards.
 struct Recorded {

@@ -11,7 +11,8 @@ struct Page {
     int width = 0;   // dots
     int height = 0;  // dots
     int dpi = 203;
-    std::vector<std::uint8_t> bits;  // rows of (width + 7) / 8 bytes, leftmost dot in the high bit, 1 = black
+    std::vector<std::uint8_t>
+        bits;  // rows of (width + 7) / 8 bytes, leftmost dot in the high bit, 1 = black
 
     int row_bytes() const { return (width + 7) / 8; }
     bool black(int x, int y) const {

@@ -9,15 +9,15 @@ namespace kemas {
 
 struct Policy {
     enum class ShipOn { staged, dock };
-    ShipOn ship_on = ShipOn::staged;       // what makes an order *shipped*
-    bool scan_location = false;            // an item counts only after its location was scanned
-    Milliseconds double_scan{0};           // the same item code within this time is one scan; 0 = never
-    std::string default_carton = "";       // packaging when none was scanned; empty = must be scanned
-    std::string cancel_rack = "CANCEL";    // where goods of a stopped order go
-    int utc_offset_minutes = 0;            // of the site's wall clock, for times in answers
-    std::int64_t sigma_tenths = 35;        // weight tolerance in tenths of a standard deviation
-    Milligrams tolerance_min = grams(10);  // never tighter than this
-    Milligrams tolerance_max = grams(2000); // never looser than this
+    ShipOn ship_on = ShipOn::staged;  // what makes an order *shipped*
+    bool scan_location = false;       // an item counts only after its location was scanned
+    Milliseconds double_scan{0};      // the same item code within this time is one scan; 0 = never
+    std::string default_carton = "";  // packaging when none was scanned; empty = must be scanned
+    std::string cancel_rack = "CANCEL";      // where goods of a stopped order go
+    int utc_offset_minutes = 0;              // of the site's wall clock, for times in answers
+    std::int64_t sigma_tenths = 35;          // weight tolerance in tenths of a standard deviation
+    Milligrams tolerance_min = grams(10);    // never tighter than this
+    Milligrams tolerance_max = grams(2000);  // never looser than this
 };
 
 }  // namespace kemas

@@ -26,7 +26,9 @@ using Milliseconds = Quantity<struct MillisecondsTag>;  // a span of time
 using Instant = Quantity<struct InstantTag>;            // UTC milliseconds since 1970-01-01
 using Money = Quantity<struct MoneyTag>;                // minor units of the site's currency
 
-constexpr Milligrams grams(std::int64_t n) { return {n * 1000}; }
+constexpr Milligrams grams(std::int64_t n) {
+    return {n * 1000};
+}
 
 struct Size {  // outer size, any order of sides
     Millimetres length, width, height;

@@ -18,11 +18,11 @@ struct StationPlan {
 
 struct Site {
     Policy policy;
-    std::map<std::string, StationPlan> stations;          // by name
+    std::map<std::string, StationPlan> stations;             // by name
     std::map<std::string, Operator, std::less<>> operators;  // by id
     std::map<std::string, std::string, std::less<>> badges;  // badge code -> operator id
     std::map<std::string, Carton, std::less<>> cartons;      // by code
-    std::string hash;                                     // of all the files it came from
+    std::string hash;                                        // of all the files it came from
 };
 
 }  // namespace kemas

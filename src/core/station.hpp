@@ -28,7 +28,7 @@ struct Load {  // what lies on the station's scale
     Milligrams gross, division;
     std::string raw, fault;
     std::uint64_t used = 0;  // the settling the last parcel took; never taken again
-    Milligrams taken;        // what that parcel weighed, until it is seen to leave the pan; 0 = it left
+    Milligrams taken;  // what that parcel weighed, until it is seen to leave the pan; 0 = it left
 };
 
 struct LastPick {  // for undo; quantity 0 = nothing to undo
@@ -44,9 +44,9 @@ struct Station {
     std::string printer;      // device name; empty = none
     std::string operator_id;  // empty = nobody signed in
     Stage stage = Stage::idle;
-    OrderId order;            // the job's order, and with it its combine group
+    OrderId order;  // the job's order, and with it its combine group
     ParcelId parcel;
-    std::string location;     // the last one scanned
+    std::string location;  // the last one scanned
     LastPick last_pick;
     Load load;
     std::string asked, asked_arg;  // a question waits for a badge or a second scan

@@ -11,7 +11,9 @@ constexpr std::array<std::string_view, 14> order_states{
 
 }  // namespace
 
-std::string_view to_text(OrderState state) { return order_states[static_cast<std::size_t>(state)]; }
+std::string_view to_text(OrderState state) {
+    return order_states[static_cast<std::size_t>(state)];
+}
 
 std::optional<OrderState> order_state(std::string_view text) {
     for (std::size_t i = 0; i < order_states.size(); ++i)

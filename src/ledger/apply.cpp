@@ -12,32 +12,36 @@ class Applier {
 
     void operator()(const PutOrder& c);
     void operator()(const SetOrderState& c) {
-        db_.run("UPDATE orders SET state = ?2, state_at = ?3, state_by = ?4, reason = ?5 WHERE id = ?1",
-                c.order.value, to_text(c.to), at_.value, c.by, c.reason);
+        db_.run(
+            "UPDATE orders SET state = ?2, state_at = ?3, state_by = ?4, reason = ?5 WHERE id = ?1",
+            c.order.value, to_text(c.to), at_.value, c.by, c.reason);
     }
     void operator()(const SetLine& c) {
-        db_.run("UPDATE order_lines SET picked = ?3, packed = ?4, short = ?5 WHERE order_id = ?1 AND no = ?2",
-                c.order.value, c.line.no, c.line.picked, c.line.packed, c.line.short_);
+        db_.run(
+            "UPDATE order_lines SET picked = ?3, packed = ?4, short = ?5 WHERE order_id = ?1 AND "
+            "no = ?2",
+            c.order.value, c.line.no, c.line.picked, c.line.packed, c.line.short_);
     }
     void operator()(const Reserve& c);
     void operator()(const MoveStock& c);
     void operator()(const PutParcel& c);
     void operator()(const PackItem& c) {
-        db_.run("INSERT INTO parcel_items VALUES (?1, ?2, ?3, ?4, max(?5, 0)) ON CONFLICT DO UPDATE "
-                "SET quantity = quantity + ?5",
-                c.parcel.value, c.order.value, c.line_no, c.sku, c.delta);
+        db_.run(
+            "INSERT INTO parcel_items VALUES (?1, ?2, ?3, ?4, max(?5, 0)) ON CONFLICT DO UPDATE "
+            "SET quantity = quantity + ?5",
+            c.parcel.value, c.order.value, c.line_no, c.sku, c.delta);
     }
     void operator()(const SetNumber& c) {
-        db_.run("UPDATE tracking_numbers SET state = ?2, parcel_id = ?3 WHERE number = ?1", c.number,
-                static_cast<int>(c.state), c.parcel.value);
+        db_.run("UPDATE tracking_numbers SET state = ?2, parcel_id = ?3 WHERE number = ?1",
+                c.number, static_cast<int>(c.state), c.parcel.value);
     }
     void operator()(const PutNumber& c) {
-        db_.run("INSERT INTO tracking_numbers SELECT ?1, ?2, ?3, 0, 0, ?4 * 1000000 + ?5", c.row.number,
-                c.row.courier, c.row.service, seq_, number_place_++);
+        db_.run("INSERT INTO tracking_numbers SELECT ?1, ?2, ?3, 0, 0, ?4 * 1000000 + ?5",
+                c.row.number, c.row.courier, c.row.service, seq_, number_place_++);
     }
     void operator()(const BindCode& c) {
-        db_.run("INSERT INTO codes VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET quantity = ?4", c.code,
-                static_cast<int>(c.meaning.kind), c.meaning.ref, c.meaning.quantity);
+        db_.run("INSERT INTO codes VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET quantity = ?4",
+                c.code, static_cast<int>(c.meaning.kind), c.meaning.ref, c.meaning.quantity);
     }
     void operator()(const BindTote& c) {
         db_.run("INSERT INTO totes VALUES (?1, ?2) ON CONFLICT DO UPDATE SET order_id = ?2", c.tote,
@@ -45,36 +49,38 @@ class Applier {
         (*this)(BindCode{c.tote, {CodeKind::tote, c.tote, 1}});
     }
     void operator()(const PutPerson& c) {
-        db_.run("INSERT INTO people VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO NOTHING",
-                c.hash, c.salt, c.person.name, c.person.phone, c.person.address, c.person.district,
-                c.person.city, c.person.province, c.person.postal_code);
+        db_.run(
+            "INSERT INTO people VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO NOTHING",
+            c.hash, c.salt, c.person.name, c.person.phone, c.person.address, c.person.district,
+            c.person.city, c.person.province, c.person.postal_code);
     }
     void operator()(const PutBlob& c) {
-        db_.run("INSERT INTO blobs VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING", c.hash, c.kind, Blob{c.bytes});
+        db_.run("INSERT INTO blobs VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING", c.hash, c.kind,
+                Blob{c.bytes});
     }
     void operator()(const PutSku& c) {
-        db_.run("INSERT OR REPLACE INTO skus VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)", c.row.sku,
-                c.row.name, c.row.weight.value, c.row.spread.value, c.row.size.length.value,
-                c.row.size.width.value, c.row.size.height.value, c.row.fragile, c.row.upright,
-                c.row.dangerous);
+        db_.run("INSERT OR REPLACE INTO skus VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                c.row.sku, c.row.name, c.row.weight.value, c.row.spread.value,
+                c.row.size.length.value, c.row.size.width.value, c.row.size.height.value,
+                c.row.fragile, c.row.upright, c.row.dangerous);
     }
     void operator()(const PutLocation& c) {
-        db_.run("INSERT INTO locations VALUES (?1, ?2) ON CONFLICT DO UPDATE SET pick_order = ?2", c.location,
-                c.pick_order);
+        db_.run("INSERT INTO locations VALUES (?1, ?2) ON CONFLICT DO UPDATE SET pick_order = ?2",
+                c.location, c.pick_order);
     }
     void operator()(const PutTariff& c) {
         store_tariff(db_, c.version, c.tariff);
         tariff_changed = true;
     }
     void operator()(const PutImport& c) {
-        db_.run("INSERT INTO imports VALUES (?1, ?2, ?3, ?4, ?5, ?6)", seq_, c.kind, c.file, c.content_hash,
-                c.rows, at_.value);
+        db_.run("INSERT INTO imports VALUES (?1, ?2, ?3, ?4, ?5, ?6)", seq_, c.kind, c.file,
+                c.content_hash, c.rows, at_.value);
     }
     void operator()(const SetEffect& c);
     void operator()(const PutWeighing& c) {
-        db_.run("INSERT INTO weighings VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)", seq_,
-                at_.value, c.parcel.value, c.source, c.raw, c.verdict, c.by, c.reason, c.gross.value,
-                c.expected.value, c.tolerance.value, c.division.value);
+        db_.run("INSERT INTO weighings VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                seq_, at_.value, c.parcel.value, c.source, c.raw, c.verdict, c.by, c.reason,
+                c.gross.value, c.expected.value, c.tolerance.value, c.division.value);
     }
 
  private:
@@ -90,10 +96,14 @@ class Applier {
 void Applier::operator()(const PutOrder& c) {
     const auto& o = c.order;
     db_.run(
-        "INSERT INTO orders VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, NULL, ?11, ?12, ?13, ?14, ?15, "
-        "?16, ?17, ?18, ?19, ?20, ?21, ?22) ON CONFLICT (id) DO UPDATE SET owner = ?5, combine_group = ?6, "
-        "cod = NULL, value = ?11, area_code = ?12, postal_code = ?13, courier = ?14, service = ?15, "
-        "note = ?16, ship_by = ?17, arranged = ?19, package_number = ?20, content_hash = ?21, person = ?22",
+        "INSERT INTO orders VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, NULL, ?11, ?12, ?13, "
+        "?14, ?15, "
+        "?16, ?17, ?18, ?19, ?20, ?21, ?22) ON CONFLICT (id) DO UPDATE SET owner = ?5, "
+        "combine_group = ?6, "
+        "cod = NULL, value = ?11, area_code = ?12, postal_code = ?13, courier = ?14, service = "
+        "?15, "
+        "note = ?16, ship_by = ?17, arranged = ?19, package_number = ?20, content_hash = ?21, "
+        "person = ?22",
         o.id.value, o.key.channel, o.key.shop, o.key.external_id, o.owner, o.combine_group,
         to_text(o.state), o.state_at.value, o.state_by, o.reason, o.value.value, o.area_code,
         o.postal_code, o.courier, o.service, o.note, o.ship_by.value, o.received_at.value,
@@ -102,54 +112,65 @@ void Applier::operator()(const PutOrder& c) {
     if (c.lines.empty()) return;
     db_.run("DELETE FROM order_lines WHERE order_id = ?1", o.id.value);
     for (const auto& line : c.lines)
-        db_.run("INSERT INTO order_lines VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)", o.id.value, line.no, line.sku,
-                line.ordered, line.picked, line.packed, line.short_);
+        db_.run("INSERT INTO order_lines VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)", o.id.value, line.no,
+                line.sku, line.ordered, line.picked, line.packed, line.short_);
 }
 
 void Applier::operator()(const Reserve& c) {
-    db_.run("INSERT INTO reservations VALUES (?1, ?2, ?3, max(?4, 0)) ON CONFLICT DO UPDATE "
-            "SET quantity = quantity + ?4",
-            c.order.value, c.line_no, c.location, c.delta);
-    db_.run("INSERT INTO stock (sku, location, reserved) VALUES (?1, ?2, max(?3, 0)) ON CONFLICT DO UPDATE "
-            "SET reserved = reserved + ?3",
-            c.sku, c.location, c.delta);
+    db_.run(
+        "INSERT INTO reservations VALUES (?1, ?2, ?3, max(?4, 0)) ON CONFLICT DO UPDATE "
+        "SET quantity = quantity + ?4",
+        c.order.value, c.line_no, c.location, c.delta);
+    db_.run(
+        "INSERT INTO stock (sku, location, reserved) VALUES (?1, ?2, max(?3, 0)) ON CONFLICT DO "
+        "UPDATE "
+        "SET reserved = reserved + ?3",
+        c.sku, c.location, c.delta);
 }
 
 void Applier::operator()(const MoveStock& c) {
-    db_.run("INSERT INTO stock_moves VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)", seq_, move_++, c.sku, c.from,
-            c.to, c.quantity, c.reason, c.order.value, c.line_no);
+    db_.run("INSERT INTO stock_moves VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)", seq_, move_++,
+            c.sku, c.from, c.to, c.quantity, c.reason, c.order.value, c.line_no);
     if (!c.from.empty()) add_stock(c.sku, c.from, -c.quantity);
     if (!c.to.empty()) add_stock(c.sku, c.to, c.quantity);
 }
 
 void Applier::add_stock(const std::string& sku, const std::string& location, std::int64_t delta) {
-    db_.run("INSERT INTO stock (sku, location, quantity) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE "
-            "SET quantity = quantity + ?3",
-            sku, location, delta);
+    db_.run(
+        "INSERT INTO stock (sku, location, quantity) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE "
+        "SET quantity = quantity + ?3",
+        sku, location, delta);
 }
 
 void Applier::operator()(const PutParcel& c) {
     const auto& p = c.parcel;
     db_.run(
-        "INSERT INTO parcels VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, nullif(?14, -1), "
-        "?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26) ON CONFLICT (id) DO UPDATE SET "
+        "INSERT INTO parcels VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, "
+        "nullif(?14, -1), "
+        "?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26) ON CONFLICT (id) DO UPDATE "
+        "SET "
         "station = ?4, carton = ?5, courier = ?7, service = ?8, tracking_number = ?9, gross = ?10, "
-        "expected = ?11, tolerance = ?12, weight_source = ?13, cost = nullif(?14, -1), quote = ?15, "
-        "revision = ?16, reprints = ?17, label = ?18, hold = ?19, closed_at = ?20, weighed_at = ?21, "
-        "labelled_at = ?22, printed_at = ?23, staged_at = ?24, handed_over_at = ?25, voided_at = ?26",
-        p.id.value, p.order.value, p.no, p.station, p.carton, p.arranged == Arranger::channel, p.courier,
-        p.service, p.tracking_number, p.gross.value, p.expected.value, p.tolerance.value, p.weight_source,
-        p.cost ? p.cost->value : std::int64_t{-1}, p.quote, p.revision, p.reprints, p.label, p.hold,
-        p.closed_at.value, p.weighed_at.value, p.labelled_at.value, p.printed_at.value, p.staged_at.value,
-        p.handed_over_at.value, p.voided_at.value);
+        "expected = ?11, tolerance = ?12, weight_source = ?13, cost = nullif(?14, -1), quote = "
+        "?15, "
+        "revision = ?16, reprints = ?17, label = ?18, hold = ?19, closed_at = ?20, weighed_at = "
+        "?21, "
+        "labelled_at = ?22, printed_at = ?23, staged_at = ?24, handed_over_at = ?25, voided_at = "
+        "?26",
+        p.id.value, p.order.value, p.no, p.station, p.carton, p.arranged == Arranger::channel,
+        p.courier, p.service, p.tracking_number, p.gross.value, p.expected.value, p.tolerance.value,
+        p.weight_source, p.cost ? p.cost->value : std::int64_t{-1}, p.quote, p.revision, p.reprints,
+        p.label, p.hold, p.closed_at.value, p.weighed_at.value, p.labelled_at.value,
+        p.printed_at.value, p.staged_at.value, p.handed_over_at.value, p.voided_at.value);
 }
 
 void Applier::operator()(const SetEffect& c) {
     const bool started = c.state == EffectState::started;
-    db_.run("UPDATE effects SET state = ?3, started_at = CASE WHEN ?4 THEN ?5 ELSE started_at END, "
-            "ended_at = CASE WHEN ?4 THEN 0 ELSE ?5 END, detail = ?6, resolved_by = ?7 "
-            "WHERE seq = ?1 AND idx = ?2",
-            c.effect.seq, c.effect.index, static_cast<int>(c.state), started, at_.value, c.detail, c.by);
+    db_.run(
+        "UPDATE effects SET state = ?3, started_at = CASE WHEN ?4 THEN ?5 ELSE started_at END, "
+        "ended_at = CASE WHEN ?4 THEN 0 ELSE ?5 END, detail = ?6, resolved_by = ?7 "
+        "WHERE seq = ?1 AND idx = ?2",
+        c.effect.seq, c.effect.index, static_cast<int>(c.state), started, at_.value, c.detail,
+        c.by);
 }
 
 }  // namespace
@@ -163,9 +184,9 @@ bool apply_changes(Database& db, const Decision& decision, Seq seq, Instant at) 
 void save_effects(Database& db, const Decision& decision, Seq seq, Instant at) {
     int index = 0;
     for (const auto& effect : decision.effects)
-        db.run("INSERT INTO effects VALUES (?1, ?2, ?3, 0, ?4, ?5, ?6, ?7, ?8, ?9, 0, 0, '', '')", seq, index++,
-               static_cast<int>(effect.kind), effect.station, effect.device, effect.parcel.value,
-               effect.revision, effect.reprint_reason, at.value);
+        db.run("INSERT INTO effects VALUES (?1, ?2, ?3, 0, ?4, ?5, ?6, ?7, ?8, ?9, 0, 0, '', '')",
+               seq, index++, static_cast<int>(effect.kind), effect.station, effect.device,
+               effect.parcel.value, effect.revision, effect.reprint_reason, at.value);
 }
 
 }  // namespace kemas::ledger

@@ -50,7 +50,8 @@ SealedOrder sealed_from(const json::object& from, const SideTables& side) {
     draft.combine_group = text_of(from, "combine_group");
     if (const auto* lines = list_of(from, "lines"))
         for (const auto& line : *lines)
-            draft.lines.push_back({text_of(line.as_object(), "sku"), number_of(line.as_object(), "quantity")});
+            draft.lines.push_back(
+                {text_of(line.as_object(), "sku"), number_of(line.as_object(), "quantity")});
     order.person_hash = text_of(from, "person");
     order.person_salt = side.salt(order.person_hash);
     draft.ship_to = side.person(order.person_hash).value_or(Person{});
@@ -65,10 +66,10 @@ SealedOrder sealed_from(const json::object& from, const SideTables& side) {
     if (const auto* arranged = from.if_contains("arranged")) {
         const auto& shipment = arranged->as_object();
         order.label_hash = text_of(shipment, "label");
-        draft.arranged = ArrangedShipment{text_of(shipment, "courier"), text_of(shipment, "service"),
-                                          text_of(shipment, "tracking_number"),
-                                          text_of(shipment, "package_number"),
-                                          side.blob(order.label_hash).value_or("")};
+        draft.arranged = ArrangedShipment{
+            text_of(shipment, "courier"), text_of(shipment, "service"),
+            text_of(shipment, "tracking_number"), text_of(shipment, "package_number"),
+            side.blob(order.label_hash).value_or("")};
     }
     return order;
 }

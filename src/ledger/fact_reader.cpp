@@ -29,13 +29,15 @@ Result<FactBatch> FactReader::facts_after(Seq seq, int limit) {
     try {
         FactBatch batch;
         auto rows = db().query(
-            "SELECT seq, at, epoch, facts FROM journal WHERE seq > ?1 ORDER BY seq LIMIT 2000", seq);
+            "SELECT seq, at, epoch, facts FROM journal WHERE seq > ?1 ORDER BY seq LIMIT 2000",
+            seq);
         while (static_cast<int>(batch.facts.size()) < limit && rows.next()) {
             batch.last = rows.integer(0);
             int index = 0;
             for (auto& fact : decode_facts(rows.text(3)))
                 batch.facts.push_back({uuid_ + "-" + std::to_string(rows.integer(2)) + "-" +
-                                           std::to_string(batch.last) + "-" + std::to_string(index++),
+                                           std::to_string(batch.last) + "-" +
+                                           std::to_string(index++),
                                        {rows.integer(1)},
                                        std::move(fact)});
         }

@@ -9,11 +9,13 @@ namespace {
 void add(crypto_hash_sha256_state& state, std::string_view part) {
     const auto size = static_cast<std::uint64_t>(part.size());
     crypto_hash_sha256_update(&state, reinterpret_cast<const unsigned char*>(&size), sizeof size);
-    crypto_hash_sha256_update(&state, reinterpret_cast<const unsigned char*>(part.data()), part.size());
+    crypto_hash_sha256_update(&state, reinterpret_cast<const unsigned char*>(part.data()),
+                              part.size());
 }
 
 void add(crypto_hash_sha256_state& state, std::int64_t number) {
-    crypto_hash_sha256_update(&state, reinterpret_cast<const unsigned char*>(&number), sizeof number);
+    crypto_hash_sha256_update(&state, reinterpret_cast<const unsigned char*>(&number),
+                              sizeof number);
 }
 
 }  // namespace

@@ -1,7 +1,6 @@
+#include <array>
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
-
-#include <array>
 
 #include "core/assert.hpp"
 #include "ledger/draft_json.hpp"
@@ -15,11 +14,11 @@ namespace {
 
 // In the order of the Input variant.
 constexpr std::array<std::string_view, 20> kinds{
-    "code_scanned",    "load_settled",     "load_disturbed",   "scale_failed",
-    "order_received",  "orders_imported",  "cancel_asked",     "hold_asked",
-    "hold_released",   "skus_imported",    "stock_imported",   "tracking_numbers_imported",
-    "tariff_imported", "label_prepared",   "label_refused",    "effect_started",
-    "effect_ended",    "effect_resolved",  "reprint_asked",    "restarted"};
+    "code_scanned",    "load_settled",    "load_disturbed", "scale_failed",
+    "order_received",  "orders_imported", "cancel_asked",   "hold_asked",
+    "hold_released",   "skus_imported",   "stock_imported", "tracking_numbers_imported",
+    "tariff_imported", "label_prepared",  "label_refused",  "effect_started",
+    "effect_ended",    "effect_resolved", "reprint_asked",  "restarted"};
 static_assert(kinds.size() == std::variant_size_v<Input>);
 
 EffectId effect_of(const json::object& from) {
@@ -27,7 +26,9 @@ EffectId effect_of(const json::object& from) {
     return {pair.at(0).to_number<Seq>(), pair.at(1).to_number<int>()};
 }
 
-Outcome outcome_of(const json::object& from) { return static_cast<Outcome>(number_of(from, "outcome")); }
+Outcome outcome_of(const json::object& from) {
+    return static_cast<Outcome>(number_of(from, "outcome"));
+}
 
 template <class Row, class Read>
 std::vector<Row> rows_of(const json::object& from, std::string_view name, Read read) {
@@ -37,7 +38,9 @@ std::vector<Row> rows_of(const json::object& from, std::string_view name, Read r
     return rows;
 }
 
-std::string at(const json::array& row, std::size_t i) { return std::string(row.at(i).as_string()); }
+std::string at(const json::array& row, std::size_t i) {
+    return std::string(row.at(i).as_string());
+}
 
 StockRow stock_from(const json::value& item) {
     const auto& row = item.as_array();
@@ -61,19 +64,25 @@ rating::TariffRows tariff_from(const json::object& from) {
 using Decoder = Input (*)(const json::object&, const SideTables&);
 
 constexpr std::array<Decoder, 20> decoders{
-    [](const json::object& b, const SideTables&) -> Input { return CodeScanned{text_of(b, "code")}; },
     [](const json::object& b, const SideTables&) -> Input {
-        return LoadSettled{text_of(b, "scale"), static_cast<std::uint64_t>(number_of(b, "settling")),
-                           quantity_of<Milligrams>(b, "gross"), quantity_of<Milligrams>(b, "division"),
-                           text_of(b, "raw")};
+        return CodeScanned{text_of(b, "code")};
     },
     [](const json::object& b, const SideTables&) -> Input {
-        return LoadDisturbed{text_of(b, "scale"), static_cast<std::uint64_t>(number_of(b, "settling"))};
+        return LoadSettled{text_of(b, "scale"),
+                           static_cast<std::uint64_t>(number_of(b, "settling")),
+                           quantity_of<Milligrams>(b, "gross"),
+                           quantity_of<Milligrams>(b, "division"), text_of(b, "raw")};
+    },
+    [](const json::object& b, const SideTables&) -> Input {
+        return LoadDisturbed{text_of(b, "scale"),
+                             static_cast<std::uint64_t>(number_of(b, "settling"))};
     },
     [](const json::object& b, const SideTables&) -> Input {
         return ScaleFailed{text_of(b, "scale"), text_of(b, "why")};
     },
-    [](const json::object& b, const SideTables& side) -> Input { return OrderReceived{sealed_from(b, side)}; },
+    [](const json::object& b, const SideTables& side) -> Input {
+        return OrderReceived{sealed_from(b, side)};
+    },
     [](const json::object& b, const SideTables& side) -> Input {
         return OrdersImported{text_of(b, "file"), text_of(b, "content_hash"),
                               rows_of<SealedOrder>(b, "orders", [&](const auto& item) {
@@ -86,7 +95,9 @@ constexpr std::array<Decoder, 20> decoders{
     [](const json::object& b, const SideTables&) -> Input {
         return HoldAsked{key_from(b), text_of(b, "by"), text_of(b, "reason")};
     },
-    [](const json::object& b, const SideTables&) -> Input { return HoldReleased{key_from(b), text_of(b, "by")}; },
+    [](const json::object& b, const SideTables&) -> Input {
+        return HoldReleased{key_from(b), text_of(b, "by")};
+    },
     [](const json::object& b, const SideTables&) -> Input {
         return SkusImported{text_of(b, "file"), text_of(b, "content_hash"),
                             rows_of<SkuRow>(b, "rows", [](const auto& item) {
@@ -133,7 +144,9 @@ constexpr std::array<Decoder, 20> decoders{
 Fact fact_from(const json::object& from) {
     Fact fact;
     const auto kind = text_of(from, "kind");
-    fact.kind = kind == "line" ? FactKind::line : kind == "parcel" ? FactKind::parcel : FactKind::order;
+    fact.kind = kind == "line"     ? FactKind::line
+                : kind == "parcel" ? FactKind::parcel
+                                   : FactKind::order;
     fact.order = key_from(from);
     fact.status = text_of(from, "status");
     fact.line_no = static_cast<int>(number_of(from, "line"));
@@ -152,7 +165,9 @@ Fact fact_from(const json::object& from) {
 
 }  // namespace
 
-std::string_view kind_of(const Input& input) { return kinds[input.index()]; }
+std::string_view kind_of(const Input& input) {
+    return kinds[input.index()];
+}
 
 Input decode_input(std::string_view kind, std::string_view body, const SideTables& side) {
     for (std::size_t i = 0; i < kinds.size(); ++i)
@@ -168,7 +183,8 @@ Answer decode_answer(std::string_view text) {
     answer.kind = static_cast<Answer::Kind>(number_of(from, "kind"));
     answer.code = text_of(from, "code");
     if (const auto* args = list_of(from, "args"))
-        for (const auto& pair : *args) answer.args.emplace_back(at(pair.as_array(), 0), at(pair.as_array(), 1));
+        for (const auto& pair : *args)
+            answer.args.emplace_back(at(pair.as_array(), 0), at(pair.as_array(), 1));
     return answer;
 }
 

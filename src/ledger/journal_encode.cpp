@@ -9,7 +9,9 @@ namespace kemas::ledger {
 namespace json = boost::json;
 namespace {
 
-json::array number(EffectId id) { return {id.seq, id.index}; }
+json::array number(EffectId id) {
+    return {id.seq, id.index};
+}
 
 json::object file_head(const std::string& file, const std::string& hash) {
     return {{"file", file}, {"content_hash", hash}};
@@ -26,14 +28,18 @@ json::array list(const Rows& rows, ToJson to) {
 struct Encoder {
     json::object operator()(const CodeScanned& in) const { return {{"code", in.text}}; }
     json::object operator()(const LoadSettled& in) const {
-        return {{"scale", in.scale},       {"settling", in.settling},
-                {"gross", in.gross.value}, {"division", in.division.value},
+        return {{"scale", in.scale},
+                {"settling", in.settling},
+                {"gross", in.gross.value},
+                {"division", in.division.value},
                 {"raw", in.raw}};
     }
     json::object operator()(const LoadDisturbed& in) const {
         return {{"scale", in.scale}, {"settling", in.settling}};
     }
-    json::object operator()(const ScaleFailed& in) const { return {{"scale", in.scale}, {"why", in.why}}; }
+    json::object operator()(const ScaleFailed& in) const {
+        return {{"scale", in.scale}, {"why", in.why}};
+    }
     json::object operator()(const OrderReceived& in) const { return to_json(in.order); }
     json::object operator()(const OrdersImported& in) const {
         auto to = file_head(in.file, in.content_hash);
@@ -92,7 +98,9 @@ struct Encoder {
     json::object operator()(const LabelRefused& in) const {
         return {{"effect", number(in.effect)}, {"field", in.field}, {"why", in.why}};
     }
-    json::object operator()(const EffectStarted& in) const { return {{"effect", number(in.effect)}}; }
+    json::object operator()(const EffectStarted& in) const {
+        return {{"effect", number(in.effect)}};
+    }
     json::object operator()(const EffectEnded& in) const {
         return {{"effect", number(in.effect)},
                 {"outcome", static_cast<int>(in.outcome)},
@@ -136,7 +144,9 @@ json::object fact_json(const Fact& fact) {
 
 }  // namespace
 
-std::string encode(const Input& input) { return json::serialize(std::visit(Encoder{}, input)); }
+std::string encode(const Input& input) {
+    return json::serialize(std::visit(Encoder{}, input));
+}
 
 std::string encode(const Answer& answer) {
     if (answer.code.empty()) return "{}";

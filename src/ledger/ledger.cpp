@@ -17,7 +17,8 @@ Fault store_fault(const std::exception& error) {
                                    "; check the disk, nothing is confirmed until it works again"};
 }
 
-const Fault not_recovered{Remedy::reconnect, "the ledger has not recovered from a fault of its disk yet"};
+const Fault not_recovered{Remedy::reconnect,
+                          "the ledger has not recovered from a fault of its disk yet"};
 
 std::vector<EffectRow> with_ids(const Decision& decision, Seq seq, Instant at) {
     std::vector<EffectRow> rows;
@@ -56,7 +57,8 @@ Result<std::unique_ptr<Ledger>> Ledger::open(LedgerOptions options, const Site& 
         // A process that died of a failed sync left rows that are seen but not on disk.
         if (auto passed = ledger->pass_barrier(); !passed) return tl::unexpected(passed.error());
     } catch (const std::exception& error) {  // flipped bits can also make unreadable JSON
-        return fail(Remedy::call_person, "cannot open the ledger " + ledger->options_.path + ": " + error.what());
+        return fail(Remedy::call_person,
+                    "cannot open the ledger " + ledger->options_.path + ": " + error.what());
     } catch (const Fault& fault) {
         return tl::unexpected(fault);
     }
@@ -89,7 +91,8 @@ void Ledger::load_tip() {
     tip_ = {};
     facts_total_ = 0;
     auto last = db_->query(
-        "SELECT seq, at, hash, facts_before + json_array_length(facts) FROM journal ORDER BY seq DESC LIMIT 1");
+        "SELECT seq, at, hash, facts_before + json_array_length(facts) FROM journal ORDER BY seq "
+        "DESC LIMIT 1");
     if (!last.next()) return;
     tip_ = {last.integer(0), {last.integer(1)}, last.text(2)};
     facts_total_ = last.integer(3);
@@ -106,11 +109,12 @@ void Ledger::check_tail() {
     }
     if (there) return;
     if (!options_.accept_lost_tail)
-        throw Fault{Remedy::call_person,
-                    "the ledger ends at " + std::to_string(tip_.seq) + " but had confirmed up to " +
-                        std::to_string(mark->seq) +
-                        ": its end is lost (a damaged disk, or an old copy put back). Put the right "
-                        "file back, or start once with --accept-lost-tail and count the floor again"};
+        throw Fault{
+            Remedy::call_person,
+            "the ledger ends at " + std::to_string(tip_.seq) + " but had confirmed up to " +
+                std::to_string(mark->seq) +
+                ": its end is lost (a damaged disk, or an old copy put back). Put the right "
+                "file back, or start once with --accept-lost-tail and count the floor again"};
     epoch_ = mark->epoch + 1;
     db_->run("UPDATE meta SET value = ?1 WHERE name = 'epoch'", std::to_string(epoch_));
 }
@@ -160,7 +164,8 @@ Result<std::vector<Done>> Ledger::turn(const std::vector<Envelope>& batch, Insta
     } catch (const StoreError& error) {
         take_back();
         in_doubt_ = true;
-        tariff_changed_ = false;  // recover() reads the rates in force; here the disk may refuse even that
+        tariff_changed_ =
+            false;  // recover() reads the rates in force; here the disk may refuse even that
         return tl::unexpected(store_fault(error));
     }
 }
@@ -170,7 +175,8 @@ std::vector<Done> Ledger::decide_all(const std::vector<Envelope>& batch, Instant
     results.reserve(batch.size());
     db_->run("BEGIN IMMEDIATE");
     for (const auto& envelope : batch)
-        results.push_back(guard == Guard::batch ? decide(envelope, now) : decide_guarded(envelope, now));
+        results.push_back(guard == Guard::batch ? decide(envelope, now)
+                                                : decide_guarded(envelope, now));
     seal_if_due();
     db_->run("COMMIT");
     return results;
@@ -274,9 +280,9 @@ Done Ledger::apply(const Recorded& recorded, const Envelope& envelope, Decision 
 
 void Ledger::write_row(JournalRow row) {
     row.hash = chain_hash(tip_.hash, row);
-    db_->run("INSERT INTO journal VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)", row.seq, row.at.value,
-             row.epoch, row.kind, row.station, row.key, row.body, row.answer, row.facts, row.facts_before,
-             Blob{row.hash});
+    db_->run("INSERT INTO journal VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)", row.seq,
+             row.at.value, row.epoch, row.kind, row.station, row.key, row.body, row.answer,
+             row.facts, row.facts_before, Blob{row.hash});
     tip_ = {row.seq, row.at, std::move(row.hash)};
 }
 
@@ -306,8 +312,8 @@ const Station& Ledger::station(const std::string& name) {
 void Ledger::checkpoint(int at_least_pages) {
     if (in_doubt_ || wal_pages_ < at_least_pages) return;
     high_water_.sync();
-    const int code =
-        sqlite3_wal_checkpoint_v2(db_->handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+    const int code = sqlite3_wal_checkpoint_v2(db_->handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE,
+                                               nullptr, nullptr);
     if (code == SQLITE_OK) wal_pages_ = 0;
     // The next turn says so: nobody waits for a checkpoint.
     if (code != SQLITE_OK && (code & 0xff) != SQLITE_BUSY) in_doubt_ = true;
@@ -316,10 +322,11 @@ void Ledger::checkpoint(int at_least_pages) {
 Result<void> Ledger::move_sink(const std::string& name, Seq seq) {
     if (in_doubt_) return tl::unexpected(not_recovered);
     try {
-        db_->run("INSERT INTO sinks SELECT ?1, ?2, seq, facts_before + json_array_length(facts) "
-                 "FROM journal WHERE seq = ?3 ON CONFLICT DO UPDATE SET epoch = excluded.epoch, "
-                 "seq = excluded.seq, facts_done = excluded.facts_done",
-                 name, epoch_, seq);
+        db_->run(
+            "INSERT INTO sinks SELECT ?1, ?2, seq, facts_before + json_array_length(facts) "
+            "FROM journal WHERE seq = ?3 ON CONFLICT DO UPDATE SET epoch = excluded.epoch, "
+            "seq = excluded.seq, facts_done = excluded.facts_done",
+            name, epoch_, seq);
         return {};
     } catch (const StoreError& error) {
         in_doubt_ = true;

@@ -19,11 +19,11 @@ namespace kemas::ledger {
 
 struct LedgerOptions {
     std::string path;
-    std::string vfs;               // tests put faults underneath
+    std::string vfs;  // tests put faults underneath
     std::string synchronous = "FULL";
     bool high_water = true;
-    bool barrier = true;           // off only in the control runs that must lose something
-    bool accept_lost_tail = false; // go on in a new epoch though the journal's end is missing
+    bool barrier = true;            // off only in the control runs that must lose something
+    bool accept_lost_tail = false;  // go on in a new epoch though the journal's end is missing
 };
 
 class Ledger : public Journal {

@@ -32,14 +32,17 @@ Result<void> migrate(Database& db, const std::string& path) {
     const auto app = pragma(db, "PRAGMA application_id");
     const bool fresh = version == 0 && pragma(db, "SELECT count(*) FROM sqlite_schema") == 0;
     if (!fresh && app != application_id)
-        return fail(Remedy::stop, path + " is a database, but not a Kemas ledger: name another file");
+        return fail(Remedy::stop,
+                    path + " is a database, but not a Kemas ledger: name another file");
     if (version > schema_version)
         return fail(Remedy::stop, path + " was written by a newer Kemas (ledger version " +
                                       std::to_string(version) + ", this build knows " +
-                                      std::to_string(schema_version) + "): install that version again");
+                                      std::to_string(schema_version) +
+                                      "): install that version again");
     if (version == schema_version) return {};
     db.script("BEGIN IMMEDIATE");
-    for (auto step = version; step < schema_version; ++step) db.script(steps[static_cast<std::size_t>(step)]);
+    for (auto step = version; step < schema_version; ++step)
+        db.script(steps[static_cast<std::size_t>(step)]);
     if (fresh) {
         db.run("INSERT INTO meta VALUES ('uuid', ?1), ('epoch', '1')", random_id());
         db.script("PRAGMA application_id = " + std::to_string(application_id));

@@ -4,8 +4,8 @@
 namespace kemas::ledger {
 namespace {
 
-#define ORDER_COLUMNS                                                                           \
-    "SELECT id, channel, shop, external_id, owner, combine_group, state, state_at, state_by, "  \
+#define ORDER_COLUMNS                                                                            \
+    "SELECT id, channel, shop, external_id, owner, combine_group, state, state_at, state_by, "   \
     "reason, cod, value, area_code, postal_code, courier, service, note, ship_by, received_at, " \
     "arranged, package_number, content_hash, person FROM orders "
 
@@ -50,8 +50,9 @@ std::optional<Order> SqlBooks::order(OrderId id) const {
 }
 
 std::optional<OrderId> SqlBooks::order_by_key(const OrderKey& key) const {
-    auto rows = db_->query("SELECT id FROM orders WHERE external_id = ?1 AND channel = ?2 AND shop = ?3",
-                           key.external_id, key.channel, key.shop);
+    auto rows =
+        db_->query("SELECT id FROM orders WHERE external_id = ?1 AND channel = ?2 AND shop = ?3",
+                   key.external_id, key.channel, key.shop);
     if (!rows.next()) return std::nullopt;
     return OrderId{rows.integer(0)};
 }
@@ -59,9 +60,9 @@ std::optional<OrderId> SqlBooks::order_by_key(const OrderKey& key) const {
 std::vector<Order> SqlBooks::orders_of_job(const Order& order) const {
     if (order.combine_group.empty()) return {order};
     std::vector<Order> orders;
-    auto rows = db_->query(ORDER_COLUMNS
-                           "WHERE combine_group = ?1 AND combine_group <> '' ORDER BY id",
-                           order.combine_group);
+    auto rows =
+        db_->query(ORDER_COLUMNS "WHERE combine_group = ?1 AND combine_group <> '' ORDER BY id",
+                   order.combine_group);
     while (rows.next()) {
         auto each = read_order(rows);
         if (each.id == order.id || is_open(each.state)) orders.push_back(std::move(each));
@@ -72,7 +73,8 @@ std::vector<Order> SqlBooks::orders_of_job(const Order& order) const {
 std::vector<Line> SqlBooks::lines(OrderId id) const {
     std::vector<Line> lines;
     auto rows = db_->query(
-        "SELECT no, sku, ordered, picked, packed, short FROM order_lines WHERE order_id = ?1 ORDER BY no",
+        "SELECT no, sku, ordered, picked, packed, short FROM order_lines WHERE order_id = ?1 ORDER "
+        "BY no",
         id.value);
     while (rows.next())
         lines.push_back({static_cast<int>(rows.integer(0)), rows.text(1), rows.integer(2),
@@ -83,7 +85,8 @@ std::vector<Line> SqlBooks::lines(OrderId id) const {
 std::vector<Reservation> SqlBooks::reservations(OrderId id, int line_no) const {
     std::vector<Reservation> found;
     auto rows = db_->query(
-        "SELECT location, quantity FROM reservations WHERE order_id = ?1 AND line_no = ?2 AND quantity > 0",
+        "SELECT location, quantity FROM reservations WHERE order_id = ?1 AND line_no = ?2 AND "
+        "quantity > 0",
         id.value, line_no);
     while (rows.next()) found.push_back({rows.text(0), rows.integer(1)});
     return found;
@@ -107,13 +110,15 @@ OrderId SqlBooks::order_in_tote(std::string_view tote) const {
 }
 
 std::string SqlBooks::busy_station(OrderId id) const {
-    auto rows = db_->query("SELECT name FROM stations WHERE order_id = ?1 AND stage IN (1, 2)", id.value);
+    auto rows =
+        db_->query("SELECT name FROM stations WHERE order_id = ?1 AND stage IN (1, 2)", id.value);
     return rows.next() ? rows.text(0) : std::string{};
 }
 
 std::optional<Person> SqlBooks::person(std::string_view hash) const {
     auto rows = db_->query(
-        "SELECT name, phone, address, district, city, province, postal_code FROM people WHERE hash = ?1",
+        "SELECT name, phone, address, district, city, province, postal_code FROM people WHERE hash "
+        "= ?1",
         hash);
     if (!rows.next()) return std::nullopt;
     return Person{rows.text(0), rows.text(1), rows.text(2), rows.text(3),

@@ -4,14 +4,14 @@
 namespace kemas::ledger {
 namespace {
 
-#define PARCEL_COLUMNS                                                                            \
-    "SELECT p.id, p.order_id, p.no, p.station, p.carton, p.arranged, p.courier, p.service, "      \
-    "p.tracking_number, p.gross, p.expected, p.tolerance, p.weight_source, p.cost, p.quote, "     \
-    "p.revision, p.reprints, p.label, p.hold, p.closed_at, p.weighed_at, p.labelled_at, "         \
+#define PARCEL_COLUMNS                                                                        \
+    "SELECT p.id, p.order_id, p.no, p.station, p.carton, p.arranged, p.courier, p.service, "  \
+    "p.tracking_number, p.gross, p.expected, p.tolerance, p.weight_source, p.cost, p.quote, " \
+    "p.revision, p.reprints, p.label, p.hold, p.closed_at, p.weighed_at, p.labelled_at, "     \
     "p.printed_at, p.staged_at, p.handed_over_at, p.voided_at FROM parcels p "
 
-#define EFFECT_COLUMNS                                                                         \
-    "SELECT seq, idx, kind, state, station, device, parcel_id, revision, reprint_reason, "     \
+#define EFFECT_COLUMNS                                                                     \
+    "SELECT seq, idx, kind, state, station, device, parcel_id, revision, reprint_reason, " \
     "planned_at, started_at, ended_at, detail, resolved_by FROM effects "
 
 Parcel read_parcel(const Rows& row) {
@@ -96,10 +96,12 @@ std::vector<Parcel> SqlBooks::parcels_of(OrderId id) const {
 std::vector<ParcelItem> SqlBooks::items(ParcelId id) const {
     std::vector<ParcelItem> items;
     auto rows = db_->query(
-        "SELECT order_id, line_no, sku, quantity FROM parcel_items WHERE parcel_id = ?1 AND quantity > 0",
+        "SELECT order_id, line_no, sku, quantity FROM parcel_items WHERE parcel_id = ?1 AND "
+        "quantity > 0",
         id.value);
     while (rows.next())
-        items.push_back({{rows.integer(0)}, static_cast<int>(rows.integer(1)), rows.text(2), rows.integer(3)});
+        items.push_back(
+            {{rows.integer(0)}, static_cast<int>(rows.integer(1)), rows.text(2), rows.integer(3)});
     return items;
 }
 
@@ -110,7 +112,8 @@ std::optional<EffectRow> SqlBooks::effect(EffectId id) const {
 }
 
 std::vector<EffectRow> SqlBooks::effects_of(ParcelId id) const {
-    return read_effects(db_->query(EFFECT_COLUMNS "WHERE parcel_id = ?1 ORDER BY seq, idx", id.value));
+    return read_effects(
+        db_->query(EFFECT_COLUMNS "WHERE parcel_id = ?1 ORDER BY seq, idx", id.value));
 }
 
 std::vector<EffectRow> SqlBooks::effects_in(EffectState state) const {

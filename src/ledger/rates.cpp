@@ -10,7 +10,8 @@ void SqlBooks::load_rates() {
 }
 
 SqlBooks::TariffHead SqlBooks::tariff_head() const {
-    auto rows = db_->query("SELECT row ->> 'version', row ->> 'currency' FROM tariff WHERE record = 'tariff'");
+    auto rows = db_->query(
+        "SELECT row ->> 'version', row ->> 'currency' FROM tariff WHERE record = 'tariff'");
     if (!rows.next()) return {};
     return {rows.text(0), rows.text(1)};
 }

@@ -22,7 +22,8 @@ class SqlBooks : public Books {
     std::vector<Line> lines(OrderId id) const override;
     std::vector<Reservation> reservations(OrderId id, int line_no) const override;
     std::vector<StockPlace> stock_of(std::string_view sku) const override;
-    std::optional<StockPlace> stock_at(std::string_view location, std::string_view sku) const override;
+    std::optional<StockPlace> stock_at(std::string_view location,
+                                       std::string_view sku) const override;
     std::optional<Sku> sku(std::string_view sku) const override;
     std::optional<Carton> carton(std::string_view code) const override;
     std::optional<Operator> operator_by_id(std::string_view id) const override;

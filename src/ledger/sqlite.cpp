@@ -16,9 +16,9 @@ std::string Rows::text(int column) const {
 }
 
 Database::Database(const std::string& path, const Options& options) {
-    const int flags = (options.read_only ? SQLITE_OPEN_READONLY
-                                         : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE) |
-                      SQLITE_OPEN_NOMUTEX;
+    const int flags =
+        (options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE) |
+        SQLITE_OPEN_NOMUTEX;
     sqlite3* db = nullptr;
     const int code = sqlite3_open_v2(path.c_str(), &db, flags,
                                      options.vfs.empty() ? nullptr : options.vfs.c_str());
@@ -28,8 +28,9 @@ Database::Database(const std::string& path, const Options& options) {
     sqlite3_extended_result_codes(db, 1);
     sqlite3_busy_timeout(db, 2000);
     sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
-    script("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0;"
-           "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;");
+    script(
+        "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0;"
+        "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;");
 }
 
 void Database::script(const std::string& sql) {

@@ -3,23 +3,28 @@
 namespace kemas::ledger {
 
 void save_station(Database& db, const Station& s) {
-    db.run("INSERT INTO stations VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, "
-           "?17, ?18, ?19, ?20, ?21, ?22) ON CONFLICT DO UPDATE SET operator = ?2, stage = ?3, order_id = ?4, "
-           "parcel_id = ?5, location = ?6, last_order = ?7, last_line = ?8, last_quantity = ?9, "
-           "last_location = ?10, scale = ?11, settling = ?12, gross = ?13, division = ?14, raw = ?15, "
-           "fault = ?16, used = ?17, taken = ?18, asked = ?19, asked_arg = ?20, last_code = ?21, "
-           "last_code_at = ?22",
-           s.name, s.operator_id, static_cast<int>(s.stage), s.order.value, s.parcel.value, s.location,
-           s.last_pick.order.value, s.last_pick.line_no, s.last_pick.quantity, s.last_pick.location,
-           s.load.scale, static_cast<std::int64_t>(s.load.settling), s.load.gross.value,
-           s.load.division.value, s.load.raw, s.load.fault, static_cast<std::int64_t>(s.load.used),
-           s.load.taken.value, s.asked, s.asked_arg, s.last_code, s.last_code_at.value);
+    db.run(
+        "INSERT INTO stations VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, "
+        "?15, ?16, "
+        "?17, ?18, ?19, ?20, ?21, ?22) ON CONFLICT DO UPDATE SET operator = ?2, stage = ?3, "
+        "order_id = ?4, "
+        "parcel_id = ?5, location = ?6, last_order = ?7, last_line = ?8, last_quantity = ?9, "
+        "last_location = ?10, scale = ?11, settling = ?12, gross = ?13, division = ?14, raw = ?15, "
+        "fault = ?16, used = ?17, taken = ?18, asked = ?19, asked_arg = ?20, last_code = ?21, "
+        "last_code_at = ?22",
+        s.name, s.operator_id, static_cast<int>(s.stage), s.order.value, s.parcel.value, s.location,
+        s.last_pick.order.value, s.last_pick.line_no, s.last_pick.quantity, s.last_pick.location,
+        s.load.scale, static_cast<std::int64_t>(s.load.settling), s.load.gross.value,
+        s.load.division.value, s.load.raw, s.load.fault, static_cast<std::int64_t>(s.load.used),
+        s.load.taken.value, s.asked, s.asked_arg, s.last_code, s.last_code_at.value);
 }
 
 std::optional<Station> load_station(Database& db, const std::string& name) {
     auto row = db.query(
-        "SELECT operator, stage, order_id, parcel_id, location, last_order, last_line, last_quantity, "
-        "last_location, scale, settling, gross, division, raw, fault, used, taken, asked, asked_arg, last_code, "
+        "SELECT operator, stage, order_id, parcel_id, location, last_order, last_line, "
+        "last_quantity, "
+        "last_location, scale, settling, gross, division, raw, fault, used, taken, asked, "
+        "asked_arg, last_code, "
         "last_code_at FROM stations WHERE name = ?1",
         name);
     if (!row.next()) return std::nullopt;

@@ -5,12 +5,15 @@ namespace {
 
 constexpr std::int64_t hour_ms = 3'600'000;
 
-std::int64_t count(Rows rows) { return rows.next() ? rows.integer(0) : 0; }
+std::int64_t count(Rows rows) {
+    return rows.next() ? rows.integer(0) : 0;
+}
 
 std::vector<OpenOrder> open_orders(const SqlBooks& books, Rows rows) {
     std::vector<OpenOrder> orders;
     while (rows.next())
-        if (auto order = books.order({rows.integer(0)})) orders.push_back(open_order(books, std::move(*order)));
+        if (auto order = books.order({rows.integer(0)}))
+            orders.push_back(open_order(books, std::move(*order)));
     return orders;
 }
 
@@ -22,30 +25,35 @@ void read_orders(Database& db, const SqlBooks& books, Instant now, BooksStatus& 
     status.late = count(db.query("SELECT count(*) FROM (SELECT 1 FROM orders WHERE " STILL_OPEN
                                  "AND ship_by > 0 AND ship_by < ?1 LIMIT 10000)",
                                  now.value));
-    status.late_list = open_orders(books, db.query("SELECT id FROM orders WHERE " STILL_OPEN
-                                                   "AND ship_by > 0 AND ship_by < ?1 ORDER BY ship_by, id LIMIT 50",
-                                                   now.value));
+    status.late_list = open_orders(
+        books, db.query("SELECT id FROM orders WHERE " STILL_OPEN
+                        "AND ship_by > 0 AND ship_by < ?1 ORDER BY ship_by, id LIMIT 50",
+                        now.value));
     status.oldest = open_orders(
         books, db.query("SELECT id FROM orders WHERE " STILL_OPEN "ORDER BY ship_by, id LIMIT 50"));
-    status.held = open_orders(books, db.query("SELECT id FROM orders WHERE state IN ('on_hold', 'cancel_asked', "
-                                              "'backordered') ORDER BY state_at LIMIT 50"));
+    status.held = open_orders(
+        books, db.query("SELECT id FROM orders WHERE state IN ('on_hold', 'cancel_asked', "
+                        "'backordered') ORDER BY state_at LIMIT 50"));
 }
 
 void read_parcels(Database& db, Instant now, Instant midnight, BooksStatus& status) {
-    status.packed_today = count(db.query("SELECT count(*) FROM parcels WHERE staged_at > 0 AND staged_at >= ?1",
-                                         midnight.value));
-    status.shipped_today =
-        count(db.query("SELECT count(*) FROM orders WHERE state = 'shipped' AND state_at >= ?1", midnight.value));
-    status.packed_last_hour = count(
-        db.query("SELECT count(*) FROM parcels WHERE staged_at > 0 AND staged_at > ?1", now.value - hour_ms));
-    auto hours = db.query("SELECT staged_at / 3600000, count(*) FROM parcels WHERE staged_at > 0 AND staged_at > ?1 "
-                          "GROUP BY 1",
-                          now.value - 12 * hour_ms);
+    status.packed_today = count(db.query(
+        "SELECT count(*) FROM parcels WHERE staged_at > 0 AND staged_at >= ?1", midnight.value));
+    status.shipped_today = count(db.query(
+        "SELECT count(*) FROM orders WHERE state = 'shipped' AND state_at >= ?1", midnight.value));
+    status.packed_last_hour =
+        count(db.query("SELECT count(*) FROM parcels WHERE staged_at > 0 AND staged_at > ?1",
+                       now.value - hour_ms));
+    auto hours = db.query(
+        "SELECT staged_at / 3600000, count(*) FROM parcels WHERE staged_at > 0 AND staged_at > ?1 "
+        "GROUP BY 1",
+        now.value - 12 * hour_ms);
     while (hours.next()) status.packed_by_hour[hours.integer(0)] = hours.integer(1);
 }
 
 void read_effects(Database& db, const SqlBooks& books, BooksStatus& status) {
-    auto states = db.query("SELECT state, count(*) FROM effects WHERE state IN (0, 1, 4) GROUP BY state");
+    auto states =
+        db.query("SELECT state, count(*) FROM effects WHERE state IN (0, 1, 4) GROUP BY state");
     while (states.next()) {
         const auto state = static_cast<EffectState>(states.integer(0));
         auto& field = state == EffectState::planned   ? status.planned
@@ -61,14 +69,18 @@ void read_effects(Database& db, const SqlBooks& books, BooksStatus& status) {
 }
 
 void read_journal(Database& db, Seq sink_seq, BooksStatus& status) {
-    auto last = db.query("SELECT seq, facts_before + json_array_length(facts) FROM journal ORDER BY seq DESC LIMIT 1");
+    auto last = db.query(
+        "SELECT seq, facts_before + json_array_length(facts) FROM journal ORDER BY seq DESC LIMIT "
+        "1");
     if (!last.next()) return;
     status.last_seq = last.integer(0);
     const auto total = last.integer(1);
-    auto sink = db.query("SELECT facts_before + json_array_length(facts) FROM journal WHERE seq = ?1", sink_seq);
+    auto sink = db.query(
+        "SELECT facts_before + json_array_length(facts) FROM journal WHERE seq = ?1", sink_seq);
     status.facts_waiting = total - (sink.next() ? sink.integer(0) : 0);
     if (status.facts_waiting == 0) return;
-    auto oldest = db.query("SELECT at FROM journal WHERE seq > ?1 AND facts <> '[]' ORDER BY seq LIMIT 1", sink_seq);
+    auto oldest = db.query(
+        "SELECT at FROM journal WHERE seq > ?1 AND facts <> '[]' ORDER BY seq LIMIT 1", sink_seq);
     if (oldest.next()) status.oldest_fact = {oldest.integer(0)};
 }
 
@@ -88,7 +100,8 @@ OpenOrder open_order(const SqlBooks& books, Order order) {
     return {std::move(order), std::move(waiting)};
 }
 
-BooksStatus read_status(Database& db, const SqlBooks& books, Instant now, Instant midnight, Seq sink_seq) {
+BooksStatus read_status(Database& db, const SqlBooks& books, Instant now, Instant midnight,
+                        Seq sink_seq) {
     BooksStatus status;
     read_orders(db, books, now, status);
     read_parcels(db, now, midnight, status);

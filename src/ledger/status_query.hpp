@@ -23,18 +23,20 @@ struct EffectInDoubt {
 struct BooksStatus {
     std::map<std::string, std::int64_t> orders_by_state;
     std::int64_t late = 0;
-    std::vector<OpenOrder> oldest, late_list, held;       // at most 50 each
+    std::vector<OpenOrder> oldest, late_list, held;  // at most 50 each
     std::int64_t packed_today = 0, shipped_today = 0, packed_last_hour = 0;
-    std::map<std::int64_t, std::int64_t> packed_by_hour;  // hours since 1970 (UTC) -> parcels, last 12
+    std::map<std::int64_t, std::int64_t>
+        packed_by_hour;  // hours since 1970 (UTC) -> parcels, last 12
     std::int64_t planned = 0, started = 0, unknown = 0;
     std::vector<EffectInDoubt> in_doubt;
     std::int64_t facts_waiting = 0;
-    Instant oldest_fact;                                  // 0 = none waits
+    Instant oldest_fact;  // 0 = none waits
     Seq last_seq = 0;
 };
 
 // `midnight` is the start of the site's day; `sink_seq` how far the order database is.
-BooksStatus read_status(Database& db, const SqlBooks& books, Instant now, Instant midnight, Seq sink_seq);
+BooksStatus read_status(Database& db, const SqlBooks& books, Instant now, Instant midnight,
+                        Seq sink_seq);
 
 // One order as a status row.
 OpenOrder open_order(const SqlBooks& books, Order order);

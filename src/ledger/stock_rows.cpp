@@ -6,7 +6,8 @@ namespace kemas::ledger {
 std::vector<StockPlace> SqlBooks::stock_of(std::string_view sku) const {
     std::vector<StockPlace> places;
     auto rows = db_->query(
-        "SELECT s.location, s.quantity, s.reserved, coalesce(l.pick_order, 0) AS place FROM stock s "
+        "SELECT s.location, s.quantity, s.reserved, coalesce(l.pick_order, 0) AS place FROM stock "
+        "s "
         "LEFT JOIN locations l ON l.location = s.location WHERE s.sku = ?1 AND s.location <> ?2 "
         "ORDER BY place, s.location",
         sku, site_->policy.cancel_rack);
@@ -15,9 +16,10 @@ std::vector<StockPlace> SqlBooks::stock_of(std::string_view sku) const {
     return places;
 }
 
-std::optional<StockPlace> SqlBooks::stock_at(std::string_view location, std::string_view sku) const {
-    auto rows = db_->query("SELECT quantity, reserved FROM stock WHERE sku = ?1 AND location = ?2", sku,
-                           location);
+std::optional<StockPlace> SqlBooks::stock_at(std::string_view location,
+                                             std::string_view sku) const {
+    auto rows = db_->query("SELECT quantity, reserved FROM stock WHERE sku = ?1 AND location = ?2",
+                           sku, location);
     if (!rows.next()) return std::nullopt;
     return StockPlace{std::string(location), rows.integer(0), rows.integer(1), 0};
 }
@@ -38,7 +40,8 @@ std::optional<Operator> SqlBooks::operator_by_id(std::string_view id) const {
     return it == site_->operators.end() ? std::nullopt : std::optional(it->second);
 }
 
-std::optional<std::string> SqlBooks::free_number(std::string_view courier, std::string_view service) const {
+std::optional<std::string> SqlBooks::free_number(std::string_view courier,
+                                                 std::string_view service) const {
     auto rows = db_->query(
         "SELECT number FROM tracking_numbers WHERE courier = ?1 AND service = ?2 AND state = 0 "
         "ORDER BY place LIMIT 1",

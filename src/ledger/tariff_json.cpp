@@ -55,9 +55,12 @@ json::value to_json(const rating::RateRow& row) {
 }
 
 rating::RateRow rate_from(const json::object& row) {
-    return {text_of(row, "courier"),     text_of(row, "service"),
-            text_of(row, "area"),        number_of(row, "first_g"),
-            quantity_of<Money>(row, "first_price"), quantity_of<Money>(row, "per_step")};
+    return {text_of(row, "courier"),
+            text_of(row, "service"),
+            text_of(row, "area"),
+            number_of(row, "first_g"),
+            quantity_of<Money>(row, "first_price"),
+            quantity_of<Money>(row, "per_step")};
 }
 
 json::value to_json(const rating::SurchargeRow& row) {

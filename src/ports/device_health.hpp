@@ -8,8 +8,8 @@
 namespace kemas {
 
 struct DeviceHealth {
-    std::string name;   // as the site file names it
-    std::string kind;   // "scanner", "scale", "printer", "order database"
+    std::string name;  // as the site file names it
+    std::string kind;  // "scanner", "scale", "printer", "order database"
     bool up = false;
     std::string state;  // one word for the dashboard: "ready", "connecting", "overload", ...
     std::string error;  // the last one, with the next step; kept after recovery

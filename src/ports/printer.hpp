@@ -21,8 +21,8 @@ struct PrintOutcome {
 
 class Printer {
  public:
-    using Go = std::function<void(bool)>;          // true: send now; false: drop the job
-    using OnReady = std::function<void(Go)>;       // the printer is connected and idle
+    using Go = std::function<void(bool)>;     // true: send now; false: drop the job
+    using OnReady = std::function<void(Go)>;  // the printer is connected and idle
     using OnEnd = std::function<void(PrintOutcome)>;
 
     virtual ~Printer() = default;

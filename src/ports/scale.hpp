@@ -16,8 +16,8 @@ namespace kemas {
 struct ScaleSettled {
     std::uint64_t settling = 0;  // counts up from 1 per start of the daemon
     Milligrams gross;
-    Milligrams division;         // e, the scale's verification interval
-    std::string raw;             // the words read and their meaning, for the weighing record
+    Milligrams division;  // e, the scale's verification interval
+    std::string raw;      // the words read and their meaning, for the weighing record
 };
 // The load that settled as `settling` moved or left the pan.
 struct ScaleDisturbed {

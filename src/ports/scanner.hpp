@@ -12,8 +12,10 @@ namespace kemas {
 struct ScannedLine {
     std::string text;  // what was read, without terminator; printable ASCII and GS (0x1D) only
     std::string key;   // unique id of this read: the sender's (`#id;code`) or made by the driver
-    std::function<void(std::string line)> reply;  // sends one answer line; safe to call after a disconnect
-    std::function<void(std::string line)> push;   // sends a line that answers no scan; keep it as long as wanted
+    std::function<void(std::string line)>
+        reply;  // sends one answer line; safe to call after a disconnect
+    std::function<void(std::string line)>
+        push;  // sends a line that answers no scan; keep it as long as wanted
 };
 using OnScannedLine = std::function<void(ScannedLine)>;  // called on the loop thread
 

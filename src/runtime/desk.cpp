@@ -27,8 +27,12 @@ void Desk::on_scale(const std::string& station, const std::string& scale, const 
         [&](const ScaleSettled& e) -> Input {
             return LoadSettled{scale, e.settling, e.gross, e.division, e.raw};
         },
-        [&](const ScaleDisturbed& e) -> Input { return LoadDisturbed{scale, e.settling}; },
-        [&](const ScaleFaulted& e) -> Input { return ScaleFailed{scale, e.why}; },
+        [&](const ScaleDisturbed& e) -> Input {
+            return LoadDisturbed{scale, e.settling};
+        },
+        [&](const ScaleFaulted& e) -> Input {
+            return ScaleFailed{scale, e.why};
+        },
     };
     tell_scale(station, scale, std::visit(input, event));
 }
@@ -38,9 +42,11 @@ void Desk::on_scale_up(const std::string& station, const std::string& scale) {
 }
 
 void Desk::tell_scale(const std::string& station, const std::string& scale, Input input) {
-    Envelope envelope{"scale:" + scale + ":" + options_.epoch + ":" + std::to_string(++scale_events_), station,
-                      std::move(input)};
-    options_.submit(std::move(envelope), [this, station](const Done& done) { show(station, done.answer); });
+    Envelope envelope{
+        "scale:" + scale + ":" + options_.epoch + ":" + std::to_string(++scale_events_), station,
+        std::move(input)};
+    options_.submit(std::move(envelope),
+                    [this, station](const Done& done) { show(station, done.answer); });
 }
 
 void Desk::show(const std::string& station, const Answer& answer) {

@@ -34,19 +34,23 @@ std::size_t EffectRunner::waiting() const {
 
 void EffectRunner::report(const EffectRow& effect, Input input) {
     const auto show = options_.show;
-    Envelope envelope{"effect:" + options_.epoch + ":" + to_text(effect.id) + ":" + std::to_string(++reports_),
-                      effect.station, std::move(input)};
+    Envelope envelope{
+        "effect:" + options_.epoch + ":" + to_text(effect.id) + ":" + std::to_string(++reports_),
+        effect.station, std::move(input)};
     options_.submit(std::move(envelope), [show, station = effect.station](const Done& done) {
         show(station, done.answer);
     });
 }
 
 void EffectRunner::prepare(const EffectRow& effect) {
-    options_.press->prepare(effect, [this, effect](tl::expected<PreparedLabel, RefusedLabel> label) {
-        if (stopped_) return;
-        if (label) return report(effect, LabelPrepared{effect.id, std::move(label->hash), std::move(label->bytes)});
-        report(effect, LabelRefused{effect.id, label.error().field, label.error().why});
-    });
+    options_.press->prepare(
+        effect, [this, effect](tl::expected<PreparedLabel, RefusedLabel> label) {
+            if (stopped_) return;
+            if (label)
+                return report(effect, LabelPrepared{effect.id, std::move(label->hash),
+                                                    std::move(label->bytes)});
+            report(effect, LabelRefused{effect.id, label.error().field, label.error().why});
+        });
 }
 
 void EffectRunner::next(const std::string& device) {
@@ -61,7 +65,8 @@ void EffectRunner::next(const std::string& device) {
         if (bytes) return print(device, effect, std::move(*bytes));
         // Without its bytes there is nothing to print, now or later; a person hears why.
         report(effect, EffectStarted{effect.id});
-        report(effect, EffectEnded{effect.id, Outcome::failed, "the label's bytes are no longer kept"});
+        report(effect,
+               EffectEnded{effect.id, Outcome::failed, "the label's bytes are no longer kept"});
         lines_[device].busy = false;
         next(device);
     });
@@ -70,15 +75,19 @@ void EffectRunner::next(const std::string& device) {
 void EffectRunner::print(const std::string& device, EffectRow effect, std::string bytes) {
     auto start = std::make_shared<Start>(Start::not_asked);
     options_.printers.at(device)->print(
-        std::move(bytes), [this, effect, start](Printer::Go go) { on_ready(effect, std::move(go), start); },
-        [this, device, effect, start](PrintOutcome outcome) { on_end(device, effect, outcome, *start); });
+        std::move(bytes),
+        [this, effect, start](Printer::Go go) { on_ready(effect, std::move(go), start); },
+        [this, device, effect, start](PrintOutcome outcome) {
+            on_end(device, effect, outcome, *start);
+        });
 }
 
 // Law 3: the start is durable before the first byte leaves.
 void EffectRunner::on_ready(const EffectRow& effect, Printer::Go go, std::shared_ptr<Start> start) {
     const auto show = options_.show;
-    Envelope envelope{"start:" + options_.epoch + ":" + to_text(effect.id) + ":" + std::to_string(++reports_),
-                      effect.station, EffectStarted{effect.id}};
+    Envelope envelope{
+        "start:" + options_.epoch + ":" + to_text(effect.id) + ":" + std::to_string(++reports_),
+        effect.station, EffectStarted{effect.id}};
     options_.submit(std::move(envelope), [=, station = effect.station](const Done& done) {
         *start = done.answer.code == "effect_started" ? Start::recorded
                  : done.answer.code == "busy"         ? Start::not_asked
@@ -88,8 +97,8 @@ void EffectRunner::on_ready(const EffectRow& effect, Printer::Go go, std::shared
     });
 }
 
-void EffectRunner::on_end(const std::string& device, const EffectRow& effect, const PrintOutcome& outcome,
-                          Start start) {
+void EffectRunner::on_end(const std::string& device, const EffectRow& effect,
+                          const PrintOutcome& outcome, Start start) {
     // Nothing recorded, nothing sent: it stays planned.
     if (start == Start::not_asked) return try_later(device, effect);
     auto& line = lines_[device];
@@ -107,10 +116,12 @@ void EffectRunner::on_end(const std::string& device, const EffectRow& effect, co
 void EffectRunner::try_later(const std::string& device, EffectRow effect) {
     if (stopped_) return;
     auto& line = lines_[device];
-    const auto wait_ms = std::min(options_.retry_most_ms, options_.retry_first_ms << std::min(line.failures, 10));
+    const auto wait_ms =
+        std::min(options_.retry_most_ms, options_.retry_first_ms << std::min(line.failures, 10));
     line.failures += 1;
     line.queue.push_front(std::move(effect));
-    line.pause = std::make_unique<boost::asio::steady_timer>(loop_, std::chrono::milliseconds(wait_ms));
+    line.pause =
+        std::make_unique<boost::asio::steady_timer>(loop_, std::chrono::milliseconds(wait_ms));
     line.pause->async_wait([this, device](const boost::system::error_code& error) {
         if (error) return;
         lines_[device].busy = false;

@@ -35,7 +35,7 @@ class EffectRunner {
 
  private:
     enum class Start { not_asked, recorded, unwanted };  // what the books said to the start
-    struct Line {  // one printer's queue: one job under way
+    struct Line {                                        // one printer's queue: one job under way
         std::deque<EffectRow> queue;
         bool busy = false;
         int failures = 0;

@@ -7,8 +7,8 @@
 namespace kemas::runtime {
 namespace {
 
-constexpr std::size_t batch_limit = 256;        // a turn stays short
-constexpr int checkpoint_idle_pages = 1'000;    // measured: design.md, section 3
+constexpr std::size_t batch_limit = 256;      // a turn stays short
+constexpr int checkpoint_idle_pages = 1'000;  // measured: design.md, section 3
 constexpr int checkpoint_forced_pages = 16'000;
 constexpr auto recover_pause = std::chrono::milliseconds(500);
 
@@ -32,7 +32,9 @@ LedgerThread::LedgerThread(boost::asio::any_io_executor loop, std::unique_ptr<Jo
       events_(std::move(events)),
       thread_([this] { work(); }) {}
 
-LedgerThread::~LedgerThread() { stop(); }
+LedgerThread::~LedgerThread() {
+    stop();
+}
 
 void LedgerThread::stop() {
     stopping_ = true;
@@ -79,9 +81,8 @@ std::vector<Done> LedgerThread::decide(const std::vector<Envelope>& batch) {
         auto results = journal_->turn(batch, wall_clock());
         if (results) return std::move(*results);
         store_ok_ = false;
-        boost::asio::post(loop_, [on_store = events_.on_store, what = results.error().what] {
-            on_store(what);
-        });
+        boost::asio::post(
+            loop_, [on_store = events_.on_store, what = results.error().what] { on_store(what); });
         while (!journal_->recover()) {
             if (stopping_) return {};
             std::this_thread::sleep_for(recover_pause);
@@ -97,7 +98,8 @@ void LedgerThread::tell(std::vector<Waiting> inputs, std::vector<Done> results) 
     std::vector<EffectRow> effects;
     Seq last = 0;
     for (std::size_t i = 0; i < inputs.size(); ++i) {
-        latency_.add(std::chrono::duration_cast<std::chrono::microseconds>(now - inputs[i].since).count());
+        latency_.add(
+            std::chrono::duration_cast<std::chrono::microseconds>(now - inputs[i].since).count());
         if (inputs[i].at_once) std::exchange(inputs[i].on_done, nullptr)(results[i]);
         last = std::max(last, results[i].seq);
         if (results[i].repeat) continue;

@@ -2,8 +2,8 @@
 // and keeps the write-ahead log short when nobody waits.
 #pragma once
 
-#include <boost/asio/any_io_executor.hpp>
 #include <atomic>
+#include <boost/asio/any_io_executor.hpp>
 #include <functional>
 #include <memory>
 #include <string>
@@ -24,7 +24,8 @@ struct LedgerEvents {  // all called on the loop thread
 
 class LedgerThread {
  public:
-    LedgerThread(boost::asio::any_io_executor loop, std::unique_ptr<Journal> journal, LedgerEvents events);
+    LedgerThread(boost::asio::any_io_executor loop, std::unique_ptr<Journal> journal,
+                 LedgerEvents events);
     ~LedgerThread();  // as stop()
 
     // From the loop thread. A full inbox answers at once with the refusal "busy".

@@ -22,15 +22,17 @@ Input stop_input(const PulledStop& stop) {
 
 }  // namespace
 
-OrderSync::OrderSync(std::unique_ptr<OrderDb> db, std::unique_ptr<FactSource> facts, LedgerThread& ledger,
-                     OrderSyncOptions options)
+OrderSync::OrderSync(std::unique_ptr<OrderDb> db, std::unique_ptr<FactSource> facts,
+                     LedgerThread& ledger, OrderSyncOptions options)
     : db_(std::move(db)),
       facts_(std::move(facts)),
       ledger_(ledger),
       options_(std::move(options)),
       thread_([this] { work(); }) {}
 
-OrderSync::~OrderSync() { stop(); }
+OrderSync::~OrderSync() {
+    stop();
+}
 
 void OrderSync::stop() {
     stopping_ = true;
@@ -71,11 +73,13 @@ bool OrderSync::push_some() {
     if (!batch) return failed(batch.error()), false;
     if (batch->last == 0) return false;
     if (!batch->facts.empty()) {
-        if (const auto pushed = db_->push(batch->facts); !pushed) return failed(pushed.error()), false;
+        if (const auto pushed = db_->push(batch->facts); !pushed)
+            return failed(pushed.error()), false;
         worked();
     }
     const auto last = batch->last;
-    ledger_.run([sink = options_.sink, last](Journal& journal) { (void)journal.move_sink(sink, last); });
+    ledger_.run(
+        [sink = options_.sink, last](Journal& journal) { (void)journal.move_sink(sink, last); });
     std::lock_guard lock(mutex_);
     state_.seq = last;
     return static_cast<int>(batch->facts.size()) >= options_.batch;
@@ -92,29 +96,35 @@ bool OrderSync::pull_some() {
         if (auto verdict = decide(each)) verdicts.push_back(std::move(*verdict));
     }
     if (verdicts.empty()) return false;
-    if (const auto answered = db_->answer(verdicts); !answered) return failed(answered.error()), false;
+    if (const auto answered = db_->answer(verdicts); !answered)
+        return failed(answered.error()), false;
     return true;
 }
 
 std::optional<Verdict> OrderSync::decide(const Pulled& pulled) {
-    if (const auto* fault = std::get_if<PulledFault>(&pulled)) return Verdict{fault->ref, false, fault->why};
+    if (const auto* fault = std::get_if<PulledFault>(&pulled))
+        return Verdict{fault->ref, false, fault->why};
     const auto key = "order_db:" + options_.epoch + ":" + std::to_string(++inputs_);
     const auto* order = std::get_if<PulledOrder>(&pulled);
     const auto ref = order ? order->ref : std::get<PulledStop>(pulled).ref;
-    const auto done = ledger_.submit_and_wait(
-        {key, "", order ? Input{OrderReceived{options_.seal(order->draft)}} : stop_input(std::get<PulledStop>(pulled))});
+    const auto done =
+        ledger_.submit_and_wait({key, "",
+                                 order ? Input{OrderReceived{options_.seal(order->draft)}}
+                                       : stop_input(std::get<PulledStop>(pulled))});
     if (done.answer.code == "busy") return std::nullopt;
     return Verdict{ref, done.answer.kind != Answer::Kind::refused, options_.text_for(done.answer)};
 }
 
 void OrderSync::wait() {
     std::unique_lock lock(mutex_);
-    const auto pause = failures_ == 0 ? options_.poll_ms
-                                      : std::min(wait_most_ms, options_.poll_ms << std::min(failures_, 5));
+    const auto pause = failures_ == 0
+                           ? options_.poll_ms
+                           : std::min(wait_most_ms, options_.poll_ms << std::min(failures_, 5));
     const auto woken = [&] { return stopping_ || (woken_ && failures_ == 0); };
     wake_.wait_for(lock, std::chrono::milliseconds(pause), woken);
     if (woken_ && !stopping_)
-        wake_.wait_for(lock, std::chrono::milliseconds(options_.gather_ms), [&] { return stopping_.load(); });
+        wake_.wait_for(lock, std::chrono::milliseconds(options_.gather_ms),
+                       [&] { return stopping_.load(); });
     woken_ = false;
 }
 

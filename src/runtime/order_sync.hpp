@@ -27,9 +27,9 @@ struct OrderSyncOptions {
     int poll_ms = 1000;
     int gather_ms = 100;  // small pushes wait this long for company
     int batch = 500;
-    std::string epoch;                                     // id of this start, for keys
+    std::string epoch;  // id of this start, for keys
     std::function<SealedOrder(OrderDraft)> seal;
-    std::function<std::string(const Answer&)> text_for;    // for the shop's people
+    std::function<std::string(const Answer&)> text_for;  // for the shop's people
     std::function<void(std::string event, std::string detail)> log;
 };
 

@@ -40,7 +40,8 @@ TEST_F(Combined, TellsWhatToTakeOutWhenTheOtherOrderIsCancelled) {
     story.scan("bench-1", "W-1");
     story.scan("bench-1", tea);
     story.scan("bench-1", tea);
-    EXPECT_EQ(story.says(CancelAsked{{"webstore", "toko", "W-2"}, "buyer", "too much"}), "+cancelled");
+    EXPECT_EQ(story.says(CancelAsked{{"webstore", "toko", "W-2"}, "buyer", "too much"}),
+              "+cancelled");
     EXPECT_EQ(story.scan("bench-1", red), "!take_out");
     EXPECT_EQ(story.arg("items"), "2 x TEA (Teh Melati 50 g)");
     EXPECT_EQ(story.scan("bench-1", red), "+weigh_now");

@@ -180,7 +180,8 @@ TEST_F(Bench, GivesTheNumberBackWhenTheLabelDoesNotFit) {
     story.weigh("bench-1", right_weight_g);
     EXPECT_EQ(*story.books().free_number("JNE", "REG"), "RESI0002");
     const auto effect = story.planned().front();
-    EXPECT_EQ(story.says(LabelRefused{effect.id, "recipient_name", "does not fit"}, "bench-1"), "!parcel_hold");
+    EXPECT_EQ(story.says(LabelRefused{effect.id, "recipient_name", "does not fit"}, "bench-1"),
+              "!parcel_hold");
     EXPECT_EQ(*story.books().free_number("JNE", "REG"), "RESI0001");
     EXPECT_EQ(story.scan("bench-1", "W-1"), "-order_on_hold");
 }
@@ -188,7 +189,8 @@ TEST_F(Bench, GivesTheNumberBackWhenTheLabelDoesNotFit) {
 TEST_F(Bench, GoesOnAfterAHoldWhereItStopped) {
     pack();
     story.weigh("bench-1", right_weight_g);
-    story.says(LabelRefused{story.planned().front().id, "recipient_name", "does not fit"}, "bench-1");
+    story.says(LabelRefused{story.planned().front().id, "recipient_name", "does not fit"},
+               "bench-1");
     EXPECT_EQ(story.says(HoldReleased{{"webstore", "toko", "W-1"}, "sari"}), "+released");
     EXPECT_EQ(story.scan("bench-1", "W-1"), "+label_coming");
 }
@@ -196,7 +198,8 @@ TEST_F(Bench, GoesOnAfterAHoldWhereItStopped) {
 TEST_F(Bench, RefusesACancelledOrderAtTheNextScan) {
     story.scan("bench-1", "W-1");
     story.scan("bench-1", red);
-    EXPECT_EQ(story.says(CancelAsked{{"webstore", "toko", "W-1"}, "buyer", "changed mind"}), "+cancelled");
+    EXPECT_EQ(story.says(CancelAsked{{"webstore", "toko", "W-1"}, "buyer", "changed mind"}),
+              "+cancelled");
     EXPECT_EQ(story.scan("bench-1", red), "-order_cancelled");
     EXPECT_EQ(story.arg("by"), "buyer");
     EXPECT_EQ(story.arg("rack"), "CANCEL");

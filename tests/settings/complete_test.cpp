@@ -67,7 +67,8 @@ TEST(Messages, BothLanguagesSayEveryCodeShortlyAndWithoutBlame) {
             EXPECT_NE(text, shape.code) << "no sentence";
             EXPECT_LE(std::ranges::count(text, ' '), 19) << text;
             EXPECT_THAT(text, ::testing::AnyOf(::testing::EndsWith("."), ::testing::EndsWith("?")));
-            for (const auto* word : {"Please", "please", "rror", "nvalid", "orry", "our fault", "kesalahan"})
+            for (const auto* word :
+                 {"Please", "please", "rror", "nvalid", "orry", "our fault", "kesalahan"})
                 EXPECT_THAT(text, ::testing::Not(::testing::HasSubstr(word)));
         }
     }

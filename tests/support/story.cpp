@@ -120,8 +120,10 @@ Story& Story::skus() {
 
 Story& Story::stock() {
     StockImported in{"stock.csv", "h2", {}};
-    in.rows = {{"A-01", "MUG-RED", "", 100, 1}, {"A-02", "MUG-BLUE", "", 100, 2},
-               {"B-01", "TEA", "", 20, 3},      {"B-02", "TEA", "", 100, 4}};
+    in.rows = {{"A-01", "MUG-RED", "", 100, 1},
+               {"A-02", "MUG-BLUE", "", 100, 2},
+               {"B-01", "TEA", "", 20, 3},
+               {"B-02", "TEA", "", 100, 4}};
     EXPECT_EQ(says(std::move(in)), "+imported");
     return *this;
 }
@@ -145,7 +147,8 @@ Story& Story::tariff() {
     yes.name = "JNE YES";
     yes.transit_days = 1;
     rows.services = {reg, yes};
-    rows.rates = {{"JNE", "REG", "", 1000, {9000}, {9000}}, {"JNE", "YES", "", 1000, {18000}, {18000}}};
+    rows.rates = {{"JNE", "REG", "", 1000, {9000}, {9000}},
+                  {"JNE", "YES", "", 1000, {18000}, {18000}}};
     EXPECT_EQ(says(TariffImported{"tariff.csv", "t1", rows}), "+imported");
     return *this;
 }
@@ -162,8 +165,9 @@ OrderDraft Story::draft(const std::string& number, std::vector<DraftLine> lines)
     draft.key = {"webstore", "toko", number};
     draft.owner = "toko";
     draft.lines = std::move(lines);
-    draft.ship_to = {"Dewi", "0812-0000-1111", "Jl. Melati 5", "Cikarang Utara", "Kabupaten Bekasi",
-                     "Jawa Barat", "17530"};
+    draft.ship_to = {"Dewi",           "0812-0000-1111",   "Jl. Melati 5",
+                     "Cikarang Utara", "Kabupaten Bekasi", "Jawa Barat",
+                     "17530"};
     draft.area_code = "32.16.09";
     draft.value = {150000};
     draft.courier = "JNE";
@@ -178,7 +182,8 @@ Story& Story::order(OrderDraft draft) {
     sealed.content_hash = "content-" + number;
     sealed.person_hash = "person-" + number;
     sealed.person_salt = "salt";
-    if (sealed.draft.arranged && !sealed.draft.arranged->label_zpl.empty()) sealed.label_hash = "zpl-" + number;
+    if (sealed.draft.arranged && !sealed.draft.arranged->label_zpl.empty())
+        sealed.label_hash = "zpl-" + number;
     says(OrderReceived{std::move(sealed)});
     return *this;
 }

@@ -22,10 +22,10 @@ class Story {
     ~Story();
 
     // ---- what is there before
-    Story& skus();      // MUG-RED, MUG-BLUE, TEA (case of 12), each with EAN-13, weight and spread
-    Story& stock();     // 100 of each: MUG-RED A-01, MUG-BLUE A-02, TEA B-01 and B-02
-    Story& tariff();    // JNE REG and YES, everywhere
-    Story& numbers();   // JNE REG: RESI0001...
+    Story& skus();     // MUG-RED, MUG-BLUE, TEA (case of 12), each with EAN-13, weight and spread
+    Story& stock();    // 100 of each: MUG-RED A-01, MUG-BLUE A-02, TEA B-01 and B-02
+    Story& tariff();   // JNE REG and YES, everywhere
+    Story& numbers();  // JNE REG: RESI0001...
     Story& order(OrderDraft draft);
     static OrderDraft draft(const std::string& number, std::vector<DraftLine> lines);
 

@@ -14,7 +14,8 @@ std::vector<JobLine> lines_now(const Turn& turn) {
     for (const auto& change : turn.decision.changes)
         if (const auto* set = std::get_if<SetLine>(&change))
             for (auto& each : lines)
-                if (each.order.id == set->order && each.line.no == set->line.no) each.line = set->line;
+                if (each.order.id == set->order && each.line.no == set->line.no)
+                    each.line = set->line;
     return lines;
 }
 

@@ -9,7 +9,8 @@ namespace kemas {
 namespace {
 
 constexpr const char* known_verbs =
-    "qty:N, done, undo, open, short:reason, carton:code, tote:code, weight:grams:reason, override:reason, "
+    "qty:N, done, undo, open, short:reason, carton:code, tote:code, weight:grams:reason, "
+    "override:reason, "
     "reprint:reason, cancel:reason, hold:reason, leave, no, logout";
 
 std::string arg(const barcode::Command& command, std::size_t i) {

@@ -37,7 +37,8 @@ void on_scale_failed(Turn& turn, const ScaleFailed& in);
 void wait_for_weight(Turn& turn, Parcel parcel);
 void accept_weight(Turn& turn, Parcel parcel, Milligrams gross, const std::string& source,
                    const std::string& by, const std::string& reason);
-void type_weight(Turn& turn, std::int64_t weight_g, const std::string& reason, const std::string& by);
+void type_weight(Turn& turn, std::int64_t weight_g, const std::string& reason,
+                 const std::string& by);
 void override_verdict(Turn& turn, const std::string& reason, const std::string& by);
 // ship.cpp: price, number, label
 void ask_for_label(Turn& turn, Parcel parcel);

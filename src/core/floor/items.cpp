@@ -58,18 +58,23 @@ void confirm(Turn& turn, const JobLine& each, std::int64_t quantity) {
     line.picked = bench ? std::max(line.picked, line.packed) : line.picked + quantity;
     if (line.picked > picked_before) take_stock(turn, each, line.picked - picked_before, last);
     turn.change(SetLine{each.order.id, line});
-    if (bench) turn.change(PackItem{turn.station.parcel, each.order.id, line.no, line.sku, quantity});
+    if (bench)
+        turn.change(PackItem{turn.station.parcel, each.order.id, line.no, line.sku, quantity});
     if (left_to_do(turn, line) == 0)
-        turn.fact(line_fact(each.order, line, bench ? "packed" : "picked", turn.station.operator_id));
+        turn.fact(
+            line_fact(each.order, line, bench ? "packed" : "picked", turn.station.operator_id));
     turn.station.last_pick = last;
 }
 
 // The lines as they will stand, so that the answer names what comes next.
-void count(std::vector<JobLine>& lines, const Turn& turn, const JobLine& each, std::int64_t quantity) {
+void count(std::vector<JobLine>& lines, const Turn& turn, const JobLine& each,
+           std::int64_t quantity) {
     for (auto& mine : lines) {
         if (mine.order.id != each.order.id || mine.line.no != each.line.no) continue;
-        if (turn.station.kind == StationKind::pick) mine.line.picked += quantity;
-        else mine.line.packed += quantity;
+        if (turn.station.kind == StationKind::pick)
+            mine.line.picked += quantity;
+        else
+            mine.line.packed += quantity;
     }
 }
 
@@ -94,9 +99,9 @@ bool refuse_location(Turn& turn, const Room& room, const std::string& sku) {
             return wants_location(turn, each, turn.station.location);
         }))
         return false;
-    turn.refuse("wrong_location", {{"scanned", turn.station.location},
-                                   {"wanted", wanted},
-                                   {"item", name_of(turn, sku)}});
+    turn.refuse(
+        "wrong_location",
+        {{"scanned", turn.station.location}, {"wanted", wanted}, {"item", name_of(turn, sku)}});
     return true;
 }
 
@@ -151,17 +156,20 @@ void on_item(Turn& turn, const std::string& sku, std::int64_t quantity) {
 
 void undo_last_pick(Turn& turn) {
     const auto last = turn.station.last_pick;
-    if (turn.station.stage != Stage::items || last.quantity == 0) return turn.refuse("nothing_to_undo");
+    if (turn.station.stage != Stage::items || last.quantity == 0)
+        return turn.refuse("nothing_to_undo");
     for (const auto& each : job_lines(turn)) {
         if (each.order.id != last.order || each.line.no != last.line_no) continue;
         Line line = each.line;
         if (turn.station.kind == StationKind::bench) {
             line.packed -= last.quantity;
-            turn.change(PackItem{turn.station.parcel, last.order, line.no, line.sku, -last.quantity});
+            turn.change(
+                PackItem{turn.station.parcel, last.order, line.no, line.sku, -last.quantity});
         }
         if (!last.location.empty()) {  // it came off the shelf: back it goes
             line.picked -= last.quantity;
-            turn.change(MoveStock{line.sku, "", last.location, last.quantity, "undone", last.order, line.no});
+            turn.change(MoveStock{line.sku, "", last.location, last.quantity, "undone", last.order,
+                                  line.no});
             turn.change(Reserve{last.order, line.no, last.location, line.sku, last.quantity});
         }
         turn.change(SetLine{last.order, line});

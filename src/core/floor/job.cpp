@@ -21,7 +21,9 @@ std::string name_of(const Turn& turn, const std::string& sku) {
     return row && !row->name.empty() ? sku + " (" + row->name + ")" : sku;
 }
 
-std::string number_of(const Order& order) { return order.key.channel + " " + order.key.external_id; }
+std::string number_of(const Order& order) {
+    return order.key.channel + " " + order.key.external_id;
+}
 
 std::string next_step(const Turn& turn, const std::vector<JobLine>& lines) {
     for (const auto& [order, line] : lines) {

@@ -90,7 +90,8 @@ bool refuse_if_stopped(Turn& turn) {
     if (!turn.station.order) return false;
     const auto order = turn.books.order(turn.station.order);
     if (!order) return false;
-    if (!is_stopped(order->state)) return !order->combine_group.empty() && tell_what_to_take_out(turn);
+    if (!is_stopped(order->state))
+        return !order->combine_group.empty() && tell_what_to_take_out(turn);
     refuse_stopped(turn, *order);
     leave_job(turn);
     return true;
@@ -98,7 +99,8 @@ bool refuse_if_stopped(Turn& turn) {
 
 void open_order(Turn& turn, OrderId id) {
     const auto order = turn.books.order(id);
-    if (!order) return turn.refuse("unknown_code", {{"code", std::to_string(id.value)}, {"next", "-"}});
+    if (!order)
+        return turn.refuse("unknown_code", {{"code", std::to_string(id.value)}, {"next", "-"}});
     if (turn.station.order == id && ask_about_label(turn)) return;
     if (turn.station.order == id)
         return turn.accept("already_open", {{"order", number_of(*order)},
@@ -111,13 +113,15 @@ void open_order(Turn& turn, OrderId id) {
     }
     if (is_stopped(order->state)) return refuse_stopped(turn, *order);
     if (order->state == OrderState::backordered)
-        return turn.refuse("order_backordered", {{"order", number_of(*order)}, {"reason", order->reason}});
+        return turn.refuse("order_backordered",
+                           {{"order", number_of(*order)}, {"reason", order->reason}});
     if (!is_open(order->state) || order->state == OrderState::packed)
         return turn.refuse("order_finished", {{"order", number_of(*order)},
                                               {"state", std::string(to_text(order->state))}});
     if (order->state == OrderState::picked && turn.station.kind == StationKind::pick)
         return turn.refuse("already_picked", {{"order", number_of(*order)}});
-    if (const auto where = turn.books.busy_station(id); !where.empty() && where != turn.station.name)
+    if (const auto where = turn.books.busy_station(id);
+        !where.empty() && where != turn.station.name)
         return turn.refuse("open_elsewhere", {{"order", number_of(*order)}, {"station", where}});
     leave_job(turn);
     turn.station.order = id;
@@ -128,14 +132,16 @@ void open_order(Turn& turn, OrderId id) {
 void open_tote(Turn& turn, const std::string& tote) {
     if (tote.empty() || tote.size() > 64) return turn.refuse("tote_empty", {{"tote", tote}});
     const auto inside = turn.books.order_in_tote(tote);
-    const bool picking = turn.station.kind == StationKind::pick && turn.station.stage == Stage::items;
+    const bool picking =
+        turn.station.kind == StationKind::pick && turn.station.stage == Stage::items;
     if (!picking) {
         if (!inside) return turn.refuse("tote_empty", {{"tote", tote}});
         return open_order(turn, inside);
     }
     if (inside && inside != turn.station.order) {
         const auto other = turn.books.order(inside);
-        return turn.refuse("tote_taken", {{"tote", tote}, {"order", other ? number_of(*other) : "-"}});
+        return turn.refuse("tote_taken",
+                           {{"tote", tote}, {"order", other ? number_of(*other) : "-"}});
     }
     turn.change(BindTote{tote, turn.station.order});
     turn.accept("tote_bound", {{"tote", tote}, {"next", next_step(turn, job_lines(turn))}});

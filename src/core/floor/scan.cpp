@@ -23,12 +23,15 @@ const CodeMeaning* find(const std::vector<CodeMeaning>& meanings, CodeKind kind)
     return it == meanings.end() ? nullptr : &*it;
 }
 
-std::int64_t id_in(const CodeMeaning& meaning) { return std::stoll(meaning.ref); }
+std::int64_t id_in(const CodeMeaning& meaning) {
+    return std::stoll(meaning.ref);
+}
 
 void sign_in(Turn& turn, const CodeMeaning& badge) {
     const auto who = turn.books.operator_by_id(badge.ref);
     const auto name = who ? who->name : badge.ref;
-    if (turn.station.operator_id == badge.ref) return turn.accept("already_signed_in", {{"name", name}});
+    if (turn.station.operator_id == badge.ref)
+        return turn.accept("already_signed_in", {{"name", name}});
     turn.station.operator_id = badge.ref;
     turn.accept(turn.station.order ? "signed_in_open" : "signed_in", {{"name", name}});
 }
@@ -56,7 +59,8 @@ void on_job_code(Turn& turn, const std::vector<CodeMeaning>& meanings) {
     }
     if (refuse_if_ambiguous(turn, meanings)) return;
     if (const auto* tote = find(meanings, CodeKind::tote)) return open_tote(turn, tote->ref);
-    if (const auto* order = find(meanings, CodeKind::order)) return open_order(turn, {id_in(*order)});
+    if (const auto* order = find(meanings, CodeKind::order))
+        return open_order(turn, {id_in(*order)});
     turn.refuse("open_first");
 }
 
@@ -81,7 +85,8 @@ void on_meaning(Turn& turn, const barcode::Scan& scan, const std::vector<CodeMea
     if (const auto* location = find(meanings, CodeKind::location))
         return on_location(turn, location->ref);
     if (const auto* carton = find(meanings, CodeKind::carton)) return use_carton(turn, carton->ref);
-    if (const auto* item = find(meanings, CodeKind::sku)) return on_item_code(turn, *item, scan.text);
+    if (const auto* item = find(meanings, CodeKind::sku))
+        return on_item_code(turn, *item, scan.text);
 }
 
 }  // namespace
@@ -98,7 +103,8 @@ void on_scan(Turn& turn, const CodeScanned& in) {
     if (scan.command) return on_command(turn, *scan.command);
     turn.station.asked.clear();
     if (!meanings.empty()) return on_meaning(turn, scan, meanings);
-    if (scan.fault) return turn.refuse("bad_code", {{"code", scan.text}, {"why", scan.fault->what}});
+    if (scan.fault)
+        return turn.refuse("bad_code", {{"code", scan.text}, {"why", scan.fault->what}});
     turn.refuse("unknown_code", {{"code", scan.text}, {"next", next_step(turn, job_lines(turn))}});
 }
 

@@ -68,7 +68,8 @@ void plan_preparation(Turn& turn, Parcel& parcel, const std::string& reprint_rea
 // A label already asked for and not yet come back: asking again would take a second number.
 bool label_under_way(const Turn& turn, const Parcel& parcel) {
     for (const auto& effect : turn.books.effects_of(parcel.id))
-        if (effect.state == EffectState::planned || effect.state == EffectState::started) return true;
+        if (effect.state == EffectState::planned || effect.state == EffectState::started)
+            return true;
     return false;
 }
 
@@ -110,7 +111,8 @@ void ask_for_label(Turn& turn, Parcel parcel) {
     const auto order = turn.books.order(parcel.order);
     if (const auto field = empty_field(turn, *order); !field.empty())
         return hold(turn, parcel, "label: " + field + " is empty");
-    if (turn.station.printer.empty()) return hold(turn, parcel, "station " + turn.station.name + " has no printer");
+    if (turn.station.printer.empty())
+        return hold(turn, parcel, "station " + turn.station.name + " has no printer");
     const auto quote = price(turn, *order, parcel);
     if (!quote) {
         parcel.quote = quote.error().what;  // in full; the hold says its first sentence
@@ -121,8 +123,9 @@ void ask_for_label(Turn& turn, Parcel parcel) {
     parcel.cost = quote->total;
     parcel.quote = rating::to_text(*quote);
     if (!reserve_number(turn, parcel))
-        return hold(turn, parcel, "no free tracking number for " + parcel.courier + " " + parcel.service +
-                                      ": import some, then release the order");
+        return hold(turn, parcel,
+                    "no free tracking number for " + parcel.courier + " " + parcel.service +
+                        ": import some, then release the order");
     plan_preparation(turn, parcel, "");
     wait_for_label(turn, parcel);
 }
@@ -146,8 +149,8 @@ void on_label_prepared(Turn& turn, const LabelPrepared& in) {
         tell_parcel(turn, *parcel, "labelled", "kemas");
     }
     turn.change(PutParcel{*parcel});
-    turn.plan({EffectKind::print_label, effect->station, effect->device, parcel->id, parcel->revision,
-               effect->reprint_reason});
+    turn.plan({EffectKind::print_label, effect->station, effect->device, parcel->id,
+               parcel->revision, effect->reprint_reason});
     turn.accept("label_printing", {{"tracking", parcel->tracking_number}});
 }
 
@@ -165,8 +168,10 @@ void on_label_refused(Turn& turn, const LabelRefused& in) {
 
 void reprint(Turn& turn, Parcel parcel, const std::string& reason, const std::string& by) {
     if (parcel.label.empty()) return turn.refuse("nothing_to_reprint");
-    if (parcel.voided_at.value) return turn.refuse("parcel_void", {{"tracking", parcel.tracking_number}});
-    if (turn.station.printer.empty()) return turn.refuse("no_printer", {{"station", turn.station.name}});
+    if (parcel.voided_at.value)
+        return turn.refuse("parcel_void", {{"tracking", parcel.tracking_number}});
+    if (turn.station.printer.empty())
+        return turn.refuse("no_printer", {{"station", turn.station.name}});
     for (const auto& effect : turn.books.effects_of(parcel.id)) {
         if (effect.state == EffectState::planned || effect.state == EffectState::started)
             return turn.refuse("still_printing", {{"printer", effect.device}});
@@ -175,13 +180,14 @@ void reprint(Turn& turn, Parcel parcel, const std::string& reason, const std::st
     }
     parcel.reprints += 1;
     plan_preparation(turn, parcel, reason);
-    turn.accept("reprinting", {{"tracking", parcel.tracking_number},
-                               {"count", std::to_string(parcel.reprints)}});
+    turn.accept("reprinting",
+                {{"tracking", parcel.tracking_number}, {"count", std::to_string(parcel.reprints)}});
 }
 
 void on_reprint_asked(Turn& turn, const ReprintAsked& in) {
     const auto parcel = turn.books.parcel(in.parcel);
-    if (!parcel) return turn.refuse("unknown_parcel", {{"parcel", std::to_string(in.parcel.value)}});
+    if (!parcel)
+        return turn.refuse("unknown_parcel", {{"parcel", std::to_string(in.parcel.value)}});
     reprint(turn, *parcel, in.reason, in.by);
 }
 

@@ -25,8 +25,10 @@ const JobLine* line_in_question(const Turn& turn, const std::vector<JobLine>& li
 }
 
 // What the shelf does not have: reservation back, and what nobody else holds leaves the stock.
-void empty_shelf(Turn& turn, const JobLine& each, const Reservation& place, const std::string& reason) {
-    turn.change(Reserve{each.order.id, each.line.no, place.location, each.line.sku, -place.quantity});
+void empty_shelf(Turn& turn, const JobLine& each, const Reservation& place,
+                 const std::string& reason) {
+    turn.change(
+        Reserve{each.order.id, each.line.no, place.location, each.line.sku, -place.quantity});
     const auto stock = turn.books.stock_at(place.location, each.line.sku);
     const auto others = stock ? stock->reserved - place.quantity : 0;
     const auto gone = stock ? stock->quantity - std::max<std::int64_t>(0, others) : 0;
@@ -38,8 +40,8 @@ void empty_shelf(Turn& turn, const JobLine& each, const Reservation& place, cons
 std::optional<std::string> other_place(Turn& turn, const JobLine& each, std::int64_t units,
                                        const std::vector<Reservation>& tried) {
     for (const auto& place : turn.books.stock_of(each.line.sku)) {
-        const bool was_tried = std::ranges::any_of(
-            tried, [&](const auto& t) { return t.location == place.location; });
+        const bool was_tried =
+            std::ranges::any_of(tried, [&](const auto& t) { return t.location == place.location; });
         if (was_tried || place.free() < units) continue;
         turn.change(Reserve{each.order.id, each.line.no, place.location, each.line.sku, units});
         return place.location;
@@ -52,7 +54,8 @@ std::optional<std::string> other_place(Turn& turn, const JobLine& each, std::int
 void short_pick(Turn& turn, const std::string& reason) {
     if (turn.station.stage != Stage::items) return turn.refuse("open_first");
     if (std::ranges::find(reasons, reason) == reasons.end())
-        return turn.refuse("short_reason", {{"known", "stock_out, damaged, expired, not_found, other"}});
+        return turn.refuse("short_reason",
+                           {{"known", "stock_out, damaged, expired, not_found, other"}});
     auto lines = job_lines(turn);
     const auto* each = line_in_question(turn, lines);
     if (!each) return turn.refuse("nothing_short");
@@ -66,7 +69,8 @@ void short_pick(Turn& turn, const std::string& reason) {
                                                  {"left", std::to_string(missing)}});
     if (each->order.arranged == Arranger::channel) {
         // The channel allows no back-order: a person answers the buyer, nothing is shipped short.
-        const auto why = "short " + std::to_string(missing) + " x " + each->line.sku + ": " + reason;
+        const auto why =
+            "short " + std::to_string(missing) + " x " + each->line.sku + ": " + reason;
         set_state(turn, each->order, OrderState::on_hold, turn.station.operator_id, why);
         turn.attention("short_hold", {{"order", number_of(each->order)},
                                       {"reason", why},
@@ -79,8 +83,8 @@ void short_pick(Turn& turn, const std::string& reason) {
     turn.fact(line_fact(each->order, line, "short", turn.station.operator_id));
     for (auto& mine : lines)
         if (mine.order.id == each->order.id && mine.line.no == line.no) mine.line = line;
-    const bool complete = std::ranges::all_of(
-        lines, [&](const auto& l) { return left_to_do(turn, l.line) <= 0; });
+    const bool complete =
+        std::ranges::all_of(lines, [&](const auto& l) { return left_to_do(turn, l.line) <= 0; });
     if (complete) return close_contents(turn);
     turn.accept("short_ok", {{"item", name_of(turn, line.sku)},
                              {"missing", std::to_string(missing)},

@@ -8,7 +8,8 @@ namespace kemas {
 namespace {
 
 std::string number_of(const Parcel& parcel) {
-    return parcel.tracking_number.empty() ? std::to_string(parcel.id.value) : parcel.tracking_number;
+    return parcel.tracking_number.empty() ? std::to_string(parcel.id.value)
+                                          : parcel.tracking_number;
 }
 
 // An order stopped after its label was made: the parcel must not leave.
@@ -23,7 +24,8 @@ bool all_staged(const Turn& turn, const Order& order, ParcelId this_one) {
     for (const auto& line : turn.books.lines(order.id))
         if (line.packed < line.wanted()) return false;
     for (const auto& parcel : turn.books.parcels_of(order.id))
-        if (parcel.id != this_one && !parcel.voided_at.value && !parcel.staged_at.value) return false;
+        if (parcel.id != this_one && !parcel.voided_at.value && !parcel.staged_at.value)
+            return false;
     return true;
 }
 
@@ -61,8 +63,8 @@ void stage(Turn& turn, Parcel parcel) {
         if (turn.policy.ship_on == Policy::ShipOn::staged) ship(turn, order);
     }
     if (turn.station.parcel == parcel.id) leave_job(turn);
-    turn.accept(complete ? "staged" : "staged_more", {{"tracking", number_of(parcel)},
-                                                      {"courier", parcel.courier}});
+    turn.accept(complete ? "staged" : "staged_more",
+                {{"tracking", number_of(parcel)}, {"courier", parcel.courier}});
 }
 
 void hand_over(Turn& turn, Parcel parcel) {
@@ -76,7 +78,8 @@ void hand_over(Turn& turn, Parcel parcel) {
 }
 
 void on_dock_scan(Turn& turn, const Parcel& parcel) {
-    if (!parcel.staged_at.value) return turn.refuse("not_staged", {{"tracking", number_of(parcel)}});
+    if (!parcel.staged_at.value)
+        return turn.refuse("not_staged", {{"tracking", number_of(parcel)}});
     if (parcel.handed_over_at.value)
         return turn.refuse("already_handed_over", {{"tracking", number_of(parcel)}});
     hand_over(turn, parcel);
@@ -99,7 +102,8 @@ void on_label_scanned(Turn& turn, const Parcel& parcel) {
         if (turn.station.parcel == parcel.id) leave_job(turn);
         return;
     }
-    if (parcel.voided_at.value) return turn.refuse("parcel_void", {{"tracking", number_of(parcel)}});
+    if (parcel.voided_at.value)
+        return turn.refuse("parcel_void", {{"tracking", number_of(parcel)}});
     if (turn.station.kind == StationKind::dock) return on_dock_scan(turn, parcel);
     if (parcel.staged_at.value)
         return turn.refuse("already_staged", {{"tracking", number_of(parcel)}});

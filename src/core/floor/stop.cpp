@@ -1,4 +1,5 @@
-// Stopped orders: how they are refused, and cancel and hold from the floor. A cancellation asks twice: the same barcode again confirms.
+// Stopped orders: how they are refused, and cancel and hold from the floor. A cancellation asks
+// twice: the same barcode again confirms.
 #include "core/floor/flows.hpp"
 #include "core/rules/rules.hpp"
 
@@ -34,7 +35,8 @@ void cancel_here(Turn& turn, const std::string& reason) {
     if (reason.empty()) return turn.refuse("reason_needed", {{"verb", "cancel"}});
     if (order->arranged == Arranger::channel)
         return turn.refuse("channel_cancels", {{"order", number_of(*order)}});
-    if (has_label(turn, order->id)) return turn.refuse("label_made", {{"order", number_of(*order)}});
+    if (has_label(turn, order->id))
+        return turn.refuse("label_made", {{"order", number_of(*order)}});
     if (turn.station.asked != "cancel" || turn.station.asked_arg != reason) {
         turn.station.asked = "cancel";
         turn.station.asked_arg = reason;
@@ -42,7 +44,8 @@ void cancel_here(Turn& turn, const std::string& reason) {
     }
     cancel_order(turn, *order, turn.station.operator_id, reason);
     leave_job(turn);
-    turn.accept("cancelled_here", {{"order", number_of(*order)}, {"rack", turn.policy.cancel_rack}});
+    turn.accept("cancelled_here",
+                {{"order", number_of(*order)}, {"rack", turn.policy.cancel_rack}});
 }
 
 void hold_here(Turn& turn, const std::string& reason) {

@@ -15,7 +15,8 @@ namespace kemas {
 struct Turn {
     using Args = std::vector<std::pair<std::string, std::string>>;
 
-    Turn(const Station* before, const Recorded& recorded_, const Books& books_, const Policy& policy_);
+    Turn(const Station* before, const Recorded& recorded_, const Books& books_,
+         const Policy& policy_);
 
     const Recorded& recorded;
     const Books& books;
@@ -41,7 +42,7 @@ struct Turn {
     std::map<std::pair<std::string, std::string>, std::int64_t> reserved_now;
 
  private:
-    OrderId next_order_;    // 0 = the books were not asked yet
+    OrderId next_order_;  // 0 = the books were not asked yet
     ParcelId next_parcel_;
     bool speaks_for_station_;
     friend Decision finish(Turn turn);

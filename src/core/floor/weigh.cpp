@@ -12,10 +12,14 @@ using weighing::VerdictKind;
 
 std::string_view name_of(VerdictKind kind) {
     switch (kind) {
-        case VerdictKind::ok: return "ok";
-        case VerdictKind::too_light: return "too light";
-        case VerdictKind::too_heavy: return "too heavy";
-        case VerdictKind::unknown: break;
+        case VerdictKind::ok:
+            return "ok";
+        case VerdictKind::too_light:
+            return "too light";
+        case VerdictKind::too_heavy:
+            return "too heavy";
+        case VerdictKind::unknown:
+            break;
     }
     return "unknown";
 }
@@ -109,7 +113,8 @@ void wait_for_weight(Turn& turn, Parcel parcel) {
     turn.station.stage = Stage::weighing;
     turn.station.last_pick = {};
     const auto& load = turn.station.load;
-    if (load.settling > load.used && load.fault.empty()) return take_weight(turn, std::move(parcel));
+    if (load.settling > load.used && load.fault.empty())
+        return take_weight(turn, std::move(parcel));
     turn.change(PutParcel{std::move(parcel)});
     // What was packed is recorded all the same; the scale may speak when the parcel lies there.
     if (!load.fault.empty()) return turn.accept("weigh_no_scale", {{"why", load.fault}});
@@ -118,10 +123,13 @@ void wait_for_weight(Turn& turn, Parcel parcel) {
 
 void on_load_settled(Turn& turn, const LoadSettled& in) {
     auto& load = turn.station.load;
-    const bool still_there = load.taken.value > 0 && (in.gross - load.taken).abs() <= in.division * 2;
+    const bool still_there =
+        load.taken.value > 0 && (in.gross - load.taken).abs() <= in.division * 2;
     load = {in.scale, in.settling, in.gross, in.division, in.raw, "", load.used, load.taken};
-    if (still_there) load.used = in.settling;
-    else load.taken = {};
+    if (still_there)
+        load.used = in.settling;
+    else
+        load.taken = {};
     if (turn.station.stage != Stage::weighing || refuse_if_stopped(turn)) return;
     if (still_there) return turn.attention("lift_parcel");
     auto parcel = turn.books.parcel(turn.station.parcel);
@@ -149,7 +157,8 @@ void on_scale_failed(Turn& turn, const ScaleFailed& in) {
 void accept_weight(Turn& turn, Parcel parcel, Milligrams gross, const std::string& source,
                    const std::string& by, const std::string& reason) {
     const auto verdict = judge_parcel(turn, parcel, gross);
-    record(turn, parcel, verdict, gross, source, by.empty() ? turn.station.operator_id : by, reason);
+    record(turn, parcel, verdict, gross, source, by.empty() ? turn.station.operator_id : by,
+           reason);
     // After a scale fault or a restart a parcel still lying there settles anew: it must not be the
     // next one's weight.
     if (gross == turn.station.load.gross) turn.station.load.taken = gross;
@@ -162,7 +171,8 @@ void accept_weight(Turn& turn, Parcel parcel, Milligrams gross, const std::strin
     ask_for_label(turn, std::move(parcel));
 }
 
-void type_weight(Turn& turn, std::int64_t weight_g, const std::string& reason, const std::string& by) {
+void type_weight(Turn& turn, std::int64_t weight_g, const std::string& reason,
+                 const std::string& by) {
     auto parcel = turn.books.parcel(turn.station.parcel);
     if (turn.station.stage != Stage::weighing || !parcel) return turn.refuse("nothing_to_weigh");
     accept_weight(turn, std::move(*parcel), grams(weight_g), "typed by " + by, by, reason);

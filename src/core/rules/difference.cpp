@@ -32,7 +32,8 @@ std::string difference(const Turn& turn, const Order& have, const SealedOrder& w
     const auto person = turn.books.person(have.person);
     const bool same_person = person && *person == draft.ship_to;
     if (have.content_hash == wanted.content_hash) return same_person ? "" : "ship_to differs";
-    if (auto lines = line_difference(turn.books.lines(have.id), draft.lines); !lines.empty()) return lines;
+    if (auto lines = line_difference(turn.books.lines(have.id), draft.lines); !lines.empty())
+        return lines;
     if (have.cod != draft.cod) return was("cod_amount", cod_text(draft.cod), cod_text(have.cod));
     if (have.value != draft.value)
         return was("value", std::to_string(draft.value.value), std::to_string(have.value.value));
@@ -40,7 +41,8 @@ std::string difference(const Turn& turn, const Order& have, const SealedOrder& w
     if (have.courier != draft.courier) return was("courier", draft.courier, have.courier);
     if (have.service != draft.service) return was("service", draft.service, have.service);
     if (have.ship_by != draft.ship_by)
-        return was("ship_by (ms)", std::to_string(draft.ship_by.value), std::to_string(have.ship_by.value));
+        return was("ship_by (ms)", std::to_string(draft.ship_by.value),
+                   std::to_string(have.ship_by.value));
     if (have.note != draft.note) return was("note", draft.note, have.note);
     return "the arranged shipment, owner or combine_group differs";
 }

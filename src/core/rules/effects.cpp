@@ -58,7 +58,8 @@ void on_effect_ended(Turn& turn, const EffectEnded& in) {
     if (!effect || effect->state != EffectState::started) return turn.refuse("effect_over");
     if (in.outcome == Outcome::unknown && label_was_seen(turn, *effect)) {
         turn.change(SetEffect{in.effect, EffectState::resolved, "done: label scanned", "kemas"});
-        return turn.accept("label_printed", {{"tracking", turn.books.parcel(effect->parcel)->tracking_number}});
+        return turn.accept("label_printed",
+                           {{"tracking", turn.books.parcel(effect->parcel)->tracking_number}});
     }
     const auto state = in.outcome == Outcome::done     ? EffectState::done
                        : in.outcome == Outcome::failed ? EffectState::failed
@@ -75,7 +76,8 @@ void on_effect_resolved(Turn& turn, const EffectResolved& in) {
         return turn.refuse("effect_not_unknown", {{"effect", to_text(in.effect)},
                                                   {"state", std::string(to_text(effect->state))}});
     const bool done = in.outcome == Outcome::done;
-    turn.change(SetEffect{in.effect, EffectState::resolved, (done ? "done: " : "failed: ") + in.reason, in.by});
+    turn.change(SetEffect{in.effect, EffectState::resolved,
+                          (done ? "done: " : "failed: ") + in.reason, in.by});
     if (done) printed(turn, *effect);
     turn.accept(done ? "resolved_done" : "resolved_failed", {{"effect", to_text(in.effect)}});
 }
@@ -83,9 +85,11 @@ void on_effect_resolved(Turn& turn, const EffectResolved& in) {
 void on_restarted(Turn& turn, const Restarted&) {
     for (const auto& effect : turn.books.effects_in(EffectState::started)) {
         if (label_was_seen(turn, effect))
-            turn.change(SetEffect{effect.id, EffectState::resolved, "done: label scanned", "kemas"});
+            turn.change(
+                SetEffect{effect.id, EffectState::resolved, "done: label scanned", "kemas"});
         else
-            turn.change(SetEffect{effect.id, EffectState::unknown, "the daemon stopped while it was under way", ""});
+            turn.change(SetEffect{effect.id, EffectState::unknown,
+                                  "the daemon stopped while it was under way", ""});
     }
     turn.accept("restarted");
 }

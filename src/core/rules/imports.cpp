@@ -19,7 +19,8 @@ void on_skus_imported(Turn& turn, const SkusImported& in) {
         turn.change(BindCode{row.sku, {CodeKind::sku, row.sku, 1}});
         for (const auto& barcode : row.barcodes) {
             const auto gtin = barcode::to_gtin14(barcode.code);
-            turn.change(BindCode{gtin ? *gtin : barcode.code, {CodeKind::sku, row.sku, barcode.quantity}});
+            turn.change(
+                BindCode{gtin ? *gtin : barcode.code, {CodeKind::sku, row.sku, barcode.quantity}});
         }
     }
     imported(turn, "skus", in.file, in.content_hash, in.rows.size());

@@ -5,7 +5,8 @@
 namespace kemas {
 namespace {
 
-Fact order_fact(const Order& order, OrderState state, const std::string& by, const std::string& reason) {
+Fact order_fact(const Order& order, OrderState state, const std::string& by,
+                const std::string& reason) {
     Fact fact;
     fact.kind = FactKind::order;
     fact.order = order.key;
@@ -23,7 +24,8 @@ void set_state(Turn& turn, const Order& order, OrderState to, const std::string&
     turn.fact(order_fact(order, to, by, reason));
 }
 
-Fact line_fact(const Order& order, const Line& line, const std::string& status, const std::string& by) {
+Fact line_fact(const Order& order, const Line& line, const std::string& status,
+               const std::string& by) {
     Fact fact;
     fact.kind = FactKind::line;
     fact.order = order.key;
@@ -61,8 +63,10 @@ std::vector<ParcelItem> items_now(const Turn& turn, ParcelId id) {
         const auto it = std::ranges::find_if(items, [&](const auto& item) {
             return item.order == pack->order && item.line_no == pack->line_no;
         });
-        if (it != items.end()) it->quantity += pack->delta;
-        else items.push_back({pack->order, pack->line_no, pack->sku, pack->delta});
+        if (it != items.end())
+            it->quantity += pack->delta;
+        else
+            items.push_back({pack->order, pack->line_no, pack->sku, pack->delta});
     }
     return items;
 }
@@ -70,15 +74,18 @@ std::vector<ParcelItem> items_now(const Turn& turn, ParcelId id) {
 std::vector<Order> orders_in(const Turn& turn, const Parcel& parcel) {
     std::vector<Order> orders;
     for (const auto& item : items_now(turn, parcel.id)) {
-        const bool known = std::ranges::any_of(orders, [&](const auto& o) { return o.id == item.order; });
+        const bool known =
+            std::ranges::any_of(orders, [&](const auto& o) { return o.id == item.order; });
         if (known || item.quantity <= 0) continue;
         if (auto order = turn.books.order(item.order)) orders.push_back(std::move(*order));
     }
     return orders;
 }
 
-void tell_parcel(Turn& turn, const Parcel& parcel, const std::string& status, const std::string& by) {
-    for (const auto& order : orders_in(turn, parcel)) turn.fact(parcel_fact(order, parcel, status, by));
+void tell_parcel(Turn& turn, const Parcel& parcel, const std::string& status,
+                 const std::string& by) {
+    for (const auto& order : orders_in(turn, parcel))
+        turn.fact(parcel_fact(order, parcel, status, by));
 }
 
 }  // namespace kemas

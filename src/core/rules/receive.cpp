@@ -43,7 +43,8 @@ std::string unknown_skus(const Turn& turn, const std::vector<Line>& lines) {
 }
 
 // A parcel born from the channel's label: its number opens the order.
-void put_arranged_parcel(Turn& turn, const Order& order, const SealedOrder& sealed, ParcelId known) {
+void put_arranged_parcel(Turn& turn, const Order& order, const SealedOrder& sealed,
+                         ParcelId known) {
     const auto& shipment = *sealed.draft.arranged;
     Parcel parcel;
     if (known) parcel = *turn.books.parcel(known);
@@ -54,7 +55,8 @@ void put_arranged_parcel(Turn& turn, const Order& order, const SealedOrder& seal
     parcel.service = shipment.service;
     parcel.tracking_number = shipment.tracking_number;
     parcel.label = sealed.label_hash;
-    if (!shipment.label_zpl.empty()) turn.change(PutBlob{sealed.label_hash, "channel label", shipment.label_zpl});
+    if (!shipment.label_zpl.empty())
+        turn.change(PutBlob{sealed.label_hash, "channel label", shipment.label_zpl});
     turn.change(PutParcel{parcel});
     const CodeMeaning meaning{CodeKind::parcel, std::to_string(parcel.id.value), 1};
     turn.change(BindCode{shipment.tracking_number, meaning});
@@ -110,15 +112,16 @@ bool mend_ship_to(Turn& turn, const Order& have, const SealedOrder& sealed) {
     order.postal_code = sealed.draft.ship_to.postal_code;
     turn.change(PutPerson{sealed.person_hash, sealed.person_salt, sealed.draft.ship_to});
     turn.change(PutOrder{order, {}});
-    turn.accept("order_edited", {{"order", key_text(have.key)}, {"id", std::to_string(have.id.value)}});
+    turn.accept("order_edited",
+                {{"order", key_text(have.key)}, {"id", std::to_string(have.id.value)}});
     return true;
 }
 
 void receive_again(Turn& turn, const Order& have, const SealedOrder& sealed) {
     const auto what = difference(turn, have, sealed);
     if (what.empty())
-        return turn.accept("order_known", {{"order", key_text(have.key)},
-                                           {"id", std::to_string(have.id.value)}});
+        return turn.accept("order_known",
+                           {{"order", key_text(have.key)}, {"id", std::to_string(have.id.value)}});
     if (!editable(turn, have)) {
         if (mend_ship_to(turn, have, sealed)) return;
         return turn.refuse("order_conflict", {{"order", key_text(have.key)},
@@ -129,7 +132,8 @@ void receive_again(Turn& turn, const Order& have, const SealedOrder& sealed) {
     ParcelId parcel;
     for (const auto& each : turn.books.parcels_of(have.id)) parcel = each.id;
     put(turn, have.id, sealed, parcel);
-    turn.accept("order_edited", {{"order", key_text(have.key)}, {"id", std::to_string(have.id.value)}});
+    turn.accept("order_edited",
+                {{"order", key_text(have.key)}, {"id", std::to_string(have.id.value)}});
 }
 
 // A number that another parcel carries can never be this order's.
@@ -153,19 +157,23 @@ void receive(Turn& turn, const SealedOrder& sealed) {
     if (known) return receive_again(turn, *turn.books.order(*known), sealed);
     const auto id = turn.new_order_id();
     put(turn, id, sealed, {});
-    turn.accept("order_received", {{"order", key_text(sealed.draft.key)}, {"id", std::to_string(id.value)}});
+    turn.accept("order_received",
+                {{"order", key_text(sealed.draft.key)}, {"id", std::to_string(id.value)}});
 }
 
 }  // namespace
 
-void on_order_received(Turn& turn, const OrderReceived& in) { receive(turn, in.order); }
+void on_order_received(Turn& turn, const OrderReceived& in) {
+    receive(turn, in.order);
+}
 
 void on_orders_imported(Turn& turn, const OrdersImported& in) {
     for (const auto& sealed : in.orders) {
         receive(turn, sealed);
         if (turn.decision.answer.kind == Answer::Kind::refused) return;  // all or nothing
     }
-    turn.change(PutImport{"orders", in.file, in.content_hash, static_cast<std::int64_t>(in.orders.size())});
+    turn.change(
+        PutImport{"orders", in.file, in.content_hash, static_cast<std::int64_t>(in.orders.size())});
     turn.accept("imported", {{"rows", std::to_string(in.orders.size())}, {"file", in.file}});
 }
 

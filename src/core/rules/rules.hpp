@@ -23,7 +23,8 @@ Fact line_fact(const Order& order, const Line& line, const std::string& status,
 Fact parcel_fact(const Order& order, const Parcel& parcel, const std::string& status,
                  const std::string& by);
 // One fact for each order travelling in the parcel.
-void tell_parcel(Turn& turn, const Parcel& parcel, const std::string& status, const std::string& by);
+void tell_parcel(Turn& turn, const Parcel& parcel, const std::string& status,
+                 const std::string& by);
 // What the parcel holds, this very turn's packing included.
 std::vector<ParcelItem> items_now(const Turn& turn, ParcelId id);
 std::vector<Order> orders_in(const Turn& turn, const Parcel& parcel);

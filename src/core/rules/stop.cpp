@@ -1,4 +1,5 @@
-// Cancel, hold and release: from upstream at any moment, and what the goods and the label need then.
+// Cancel, hold and release: from upstream at any moment, and what the goods and the label need
+// then.
 #include <algorithm>
 
 #include "core/floor/flows.hpp"
@@ -50,7 +51,8 @@ std::string take_out_text(const Turn& turn, const Order& order, ParcelId parcel)
     std::string text;
     for (const auto& item : turn.books.items(parcel))
         if (item.order == order.id)
-            text += (text.empty() ? "" : ", ") + std::to_string(item.quantity) + " x " + name_of(turn, item.sku);
+            text += (text.empty() ? "" : ", ") + std::to_string(item.quantity) + " x " +
+                    name_of(turn, item.sku);
     return text;
 }
 
@@ -83,7 +85,8 @@ void leave_parcels(Turn& turn, const Order& order) {
 
 bool is_staged(const Turn& turn, OrderId id) {
     const auto parcels = turn.books.parcels_of(id);
-    return std::ranges::any_of(parcels, [](const auto& parcel) { return parcel.staged_at.value != 0; });
+    return std::ranges::any_of(parcels,
+                               [](const auto& parcel) { return parcel.staged_at.value != 0; });
 }
 
 // Where an order goes back to when its hold ends: as far as its goods had come.
@@ -106,13 +109,15 @@ bool has_label(const Turn& turn, OrderId id) {
     // A channel's label is there from the start; what counts is whether the parcel is sealed.
     for (const auto& parcel : turn.books.parcels_of(id)) {
         if (parcel.voided_at.value) continue;
-        if (parcel.arranged == Arranger::us ? parcel.labelled_at.value != 0 : parcel.staged_at.value != 0)
+        if (parcel.arranged == Arranger::us ? parcel.labelled_at.value != 0
+                                            : parcel.staged_at.value != 0)
             return true;
     }
     return false;
 }
 
-void cancel_order(Turn& turn, const Order& order, const std::string& by, const std::string& reason) {
+void cancel_order(Turn& turn, const Order& order, const std::string& by,
+                  const std::string& reason) {
     const auto lines = turn.books.lines(order.id);
     release_reservations(turn, order.id, lines);
     move_to_rack(turn, order, lines);
@@ -127,8 +132,8 @@ void on_cancel_asked(Turn& turn, const CancelAsked& in) {
     if (order->state == OrderState::cancelled || order->state == OrderState::cancel_asked)
         return turn.accept("already_cancelled", args);
     if (is_gone(order->state))
-        return turn.refuse("too_late_to_cancel",
-                           {{"order", key_text(in.key)}, {"state", std::string(to_text(order->state))}});
+        return turn.refuse("too_late_to_cancel", {{"order", key_text(in.key)},
+                                                  {"state", std::string(to_text(order->state))}});
     if (has_label(turn, order->id) || is_staged(turn, order->id)) {
         set_state(turn, *order, OrderState::cancel_asked, in.by, in.reason);
         return turn.accept("cancel_asked", args);
@@ -141,8 +146,8 @@ void on_hold_asked(Turn& turn, const HoldAsked& in) {
     const auto order = order_named(turn, in.key);
     if (!order) return;
     if (is_gone(order->state) || order->state == OrderState::cancelled)
-        return turn.refuse("too_late_to_hold",
-                           {{"order", key_text(in.key)}, {"state", std::string(to_text(order->state))}});
+        return turn.refuse("too_late_to_hold", {{"order", key_text(in.key)},
+                                                {"state", std::string(to_text(order->state))}});
     set_state(turn, *order, OrderState::on_hold, in.by, in.reason);
     turn.accept("held", {{"order", key_text(in.key)}});
 }
@@ -157,11 +162,13 @@ void on_hold_released(Turn& turn, const HoldReleased& in) {
     const auto lines = turn.books.lines(order->id);
     for (const auto& line : lines)
         if (!turn.books.sku(line.sku))
-            return turn.refuse("still_unknown_sku", {{"order", key_text(in.key)}, {"sku", line.sku}});
+            return turn.refuse("still_unknown_sku",
+                               {{"order", key_text(in.key)}, {"sku", line.sku}});
     if (!has_reservation(turn, *order, lines)) {
         release_reservations(turn, order->id, lines);
         if (const auto missing = allocate(turn, order->id, lines); !missing.empty())
-            return turn.refuse("still_missing", {{"order", key_text(in.key)}, {"missing", missing}});
+            return turn.refuse("still_missing",
+                               {{"order", key_text(in.key)}, {"missing", missing}});
     }
     auto state = state_after_hold(lines);
     if (is_staged(turn, order->id)) state = OrderState::packed;

@@ -3,7 +3,9 @@
 namespace kemas {
 namespace {
 
-bool begins(const std::string& text, std::string_view with) { return text.rfind(with, 0) == 0; }
+bool begins(const std::string& text, std::string_view with) {
+    return text.rfind(with, 0) == 0;
+}
 
 // A hold's reason tells who can lift it.
 std::string who_lifts(const std::string& reason) {
@@ -14,20 +16,26 @@ std::string who_lifts(const std::string& reason) {
     return "supervisor";
 }
 
-Waiting packing(const std::string& station, const std::optional<Parcel>& parcel, bool print_in_doubt) {
+Waiting packing(const std::string& station, const std::optional<Parcel>& parcel,
+                bool print_in_doubt) {
     const auto at = station.empty() ? "" : " at " + station;
-    if (print_in_doubt) return {"nobody knows whether its label was printed: scan it, or reprint", "packer"};
+    if (print_in_doubt)
+        return {"nobody knows whether its label was printed: scan it, or reprint", "packer"};
     if (!parcel || !parcel->closed_at.value)
-        return {station.empty() ? "put aside half packed: scan it at a bench" : "is being packed" + at, "packer"};
+        return {
+            station.empty() ? "put aside half packed: scan it at a bench" : "is being packed" + at,
+            "packer"};
     if (!parcel->weighed_at.value) return {"waits for the scale" + at, "packer"};
-    if (!parcel->label.empty() && parcel->printed_at.value) return {"waits for its label's scan", "packer"};
-    return {"waits for its label to be printed", parcel->station.empty() ? "packer" : "printer of " + parcel->station};
+    if (!parcel->label.empty() && parcel->printed_at.value)
+        return {"waits for its label's scan", "packer"};
+    return {"waits for its label to be printed",
+            parcel->station.empty() ? "packer" : "printer of " + parcel->station};
 }
 
 }  // namespace
 
-Waiting waiting_for(const Order& order, const std::string& station, const std::optional<Parcel>& parcel,
-                    bool print_in_doubt) {
+Waiting waiting_for(const Order& order, const std::string& station,
+                    const std::optional<Parcel>& parcel, bool print_in_doubt) {
     switch (order.state) {
         case OrderState::received:
             return {"is being checked", "kemas"};
@@ -38,7 +46,8 @@ Waiting waiting_for(const Order& order, const std::string& station, const std::o
         case OrderState::released:
             return {"nobody has begun", "picker"};
         case OrderState::picking:
-            return {station.empty() ? "put aside half picked" : "is being picked at " + station, "picker"};
+            return {station.empty() ? "put aside half picked" : "is being picked at " + station,
+                    "picker"};
         case OrderState::picked:
             return {"picked, waits for a bench", "packer"};
         case OrderState::packing:
@@ -46,7 +55,8 @@ Waiting waiting_for(const Order& order, const std::string& station, const std::o
         case OrderState::packed:
             return {"staged, waits for the courier's pickup", "dock clerk"};
         case OrderState::cancel_asked:
-            return {"cancelled by " + order.state_by + " after its label was made: take it off the line",
+            return {"cancelled by " + order.state_by +
+                        " after its label was made: take it off the line",
                     "supervisor"};
         default:
             return {"", ""};

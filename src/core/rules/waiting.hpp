@@ -15,7 +15,7 @@ struct Waiting {
 };
 
 // `station` is where it is open now, empty = nowhere; `parcel` the one under way, if any.
-Waiting waiting_for(const Order& order, const std::string& station, const std::optional<Parcel>& parcel,
-                    bool print_in_doubt);
+Waiting waiting_for(const Order& order, const std::string& station,
+                    const std::optional<Parcel>& parcel, bool print_in_doubt);
 
 }  // namespace kemas
