@@ -117,8 +117,12 @@ class Recorder {
         for (const auto& [bench, number] : benches)
             for (const auto& code : {red, blue}) add(CodeScanned{code}, bench);
         commit();
-        for (const auto& [bench, number] : benches)
-            add(LoadSettled{"scale-1", ++settling_, grams(980), grams(5), "raw"}, bench);
+        for (const auto& [bench, number] : benches) {
+            add(LoadDisturbed{"scale-1", settled_on_[bench]},
+                bench);  // the parcel before is lifted
+            settled_on_[bench] = ++settling_;
+            add(LoadSettled{"scale-1", settling_, grams(980), grams(5), "raw"}, bench);
+        }
         commit();
         perform([&](const EffectRow& effect) {
             const auto hash = "label-" + to_text(effect.id);
@@ -152,6 +156,7 @@ class Recorder {
     std::vector<EffectRow> planned_, printing_;
     Instant now_{1'700'000'000'000};
     std::uint64_t settling_ = 0;
+    std::map<std::string, std::uint64_t> settled_on_;  // what lies on each bench's scale
     int staged_ = 1000;
 };
 

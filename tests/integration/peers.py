@@ -117,7 +117,7 @@ class Printer:
     def _take(self, connection):
         if self.trouble == 'hang':
             self.open.append(connection)
-            self.cut.put(b'')
+            self.cut.put(connection.recv(1))  # the job has begun, and is never taken
             return
         data = b''
         with connection:

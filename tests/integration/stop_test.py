@@ -44,8 +44,11 @@ class Stop(unittest.TestCase):
         """The goods of an open order are in the box: weigh, take the label, stick it on."""
         until(lambda: self.site.device('scale-bench-1')['up'], 15, 'the scale is up')
         self.scale.put(goods.weight_g(order))
+        # Alike parcels over a restart: kemasd may have to be shown that the one before is gone.
+        if bench.news('lift_parcel', 'is printed').code == 'lift_parcel':
+            self.scale.put(goods.weight_g(order))
+            bench.news('is printed')
         self.printer.job()
-        bench.news('is printed')
         bench.must(self.site.order(number)['parcels'][0]['tracking_number'])
         self.assertEqual(self.site.order(number)['state'], 'shipped')
 

@@ -60,6 +60,11 @@ asio::awaitable<std::string> Packer::weigh_and_label(Job& job) {
             const ScanAnswer push = pushes_.front();
             pushes_.pop_front();
             if (push.accepted && paper_is_there) co_return job.paper;
+            if (push.code == "lift_parcel") {
+                scale_.remove();
+                co_await see_pan();
+                scale_.put(job.weight);
+            }
             if (push.code == "too_light" || push.code == "too_heavy")
                 co_await weigh_again(job, ++odd_weights);
             if (!ends_job(push.code)) continue;

@@ -21,12 +21,12 @@ bool is_stopped(OrderState state) {
 }
 
 void refuse_stopped(Turn& turn, const Order& order) {
-    const auto code = order.state == OrderState::on_hold ? "order_on_hold" : "order_cancelled";
-    turn.refuse(code, {{"order", number_of(order)},
-                       {"by", order.state_by},
-                       {"at", clock_text(order.state_at, turn.policy.utc_offset_minutes)},
-                       {"reason", order.reason},
-                       {"rack", turn.policy.cancel_rack}});
+    turn.refuse(order.state == OrderState::on_hold ? "order_on_hold" : "order_cancelled",
+                {{"order", number_of(order)},
+                 {"by", order.state_by},
+                 {"at", clock_text(order.state_at, turn.policy.utc_offset_minutes)},
+                 {"reason", order.reason},
+                 {"rack", turn.policy.cancel_rack}});
 }
 
 void cancel_here(Turn& turn, const std::string& reason) {
