@@ -34,6 +34,7 @@ inline constexpr std::array all_message_shapes = std::to_array<MessageShape>({
     {"not_supervisor", "name"},
     // codes and commands
     {"unknown_code", "code next"},
+    {"unknown_code_idle", "code"},
     {"bad_code", "code why"},
     {"ambiguous", "code choices"},
     {"double_scan", "code"},

@@ -26,7 +26,7 @@ TEST(Example, ItsFilesExist) {
     ASSERT_TRUE(settings) << settings.error().what;
     EXPECT_EQ(settings->label.layout, KEMAS_SOURCE_DIR "/config/labels/domestic-100x150.toml");
     EXPECT_EQ(settings->scales.at(0).profile,
-              KEMAS_SOURCE_DIR "/firmware-profiles/scale/laumas-tlb.toml");
+              KEMAS_SOURCE_DIR "/firmware-profiles/scale/flintec-ft112.toml");
     EXPECT_TRUE(std::filesystem::exists(settings->messages_folder + "/id.toml"));
 }
 

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "drivers/profile/load_scale_profile.hpp"
+#include "drivers/scale/scale_codec.hpp"
 #include "label/layout.hpp"
 #include "messages/catalogue.hpp"
 #include "settings/settings.hpp"
@@ -12,6 +13,15 @@
 
 namespace kemas::ctl {
 namespace {
+
+// A profile may be right and still lack what weighing needs; kemasd would refuse to start with it.
+Result<profile::ScaleProfile> weighable(const std::string& name) {
+    auto profile = profile::load_scale_profile(name);
+    if (!profile) return profile;
+    const auto gap = scale::weighing_gap(*profile, {});
+    if (gap.empty()) return profile;
+    return fail(Remedy::stop, name + ": cannot weigh: " + gap);
+}
 
 void check(Session& session, const std::string& path) {
     const auto told = [&session](const auto& result) {
@@ -24,7 +34,7 @@ void check(Session& session, const std::string& path) {
     if (!site) return told(site);
     std::set<std::string> profiles;
     for (const auto& scale : site->scales) profiles.insert(scale.profile);
-    for (const auto& name : profiles) told(profile::load_scale_profile(name));
+    for (const auto& name : profiles) told(weighable(name));
     if (!site->label.layout.empty()) told(label::load_layout(site->label.layout));
     told(Catalogue::load(site->messages_folder));
     if (session.exit != Exit::ok) return;

@@ -105,6 +105,7 @@ void on_scan(Turn& turn, const CodeScanned& in) {
     if (!meanings.empty()) return on_meaning(turn, scan, meanings);
     if (scan.fault)
         return turn.refuse("bad_code", {{"code", scan.text}, {"why", scan.fault->what}});
+    if (!turn.station.order) return turn.refuse("unknown_code_idle", {{"code", scan.text}});
     turn.refuse("unknown_code", {{"code", scan.text}, {"next", next_step(turn, job_lines(turn))}});
 }
 
