@@ -1,5 +1,6 @@
 #include "app/devices.hpp"
 
+#include "app/site_facts.hpp"
 #include "drivers/printer/tcp_printer.hpp"
 #include "drivers/profile/load_scale_profile.hpp"
 #include "drivers/scale/modbus_scale.hpp"
@@ -61,6 +62,7 @@ Result<std::unique_ptr<Scale>> make_scale(boost::asio::any_io_executor loop,
     options.min_readings = static_cast<std::size_t>(from.min_readings);
     options.min_span = {from.min_span_ms};
     options.log = log_sink(from.name);
+    options.site = site_facts(from);
     if (const auto gap = scale::weighing_gap(*profile, options.site); !gap.empty())
         return fail(Remedy::stop,
                     "scale " + from.name + " cannot weigh with " + from.profile + ": " + gap);

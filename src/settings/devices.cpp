@@ -105,6 +105,14 @@ void read_scale(TableReader& table, const fs::path& folder, Names& names, Settin
     const auto where = peer(scale.host, scale.port) + " unit " + std::to_string(scale.unit);
     if (!scale.host.empty())
         names.talk_to(called, where, table.line(table.has("port") ? "port" : "host"));
+    scale.decimals = table.whole_int("decimals", scale.decimals, 0, 6);
+    scale.weight_unit = table.choice<std::string>(
+        "weight_unit", "",
+        {{"mg", "mg"}, {"g", "g"}, {"kg", "kg"}, {"t", "t"}, {"lb", "lb"}, {"oz", "oz"}});
+    scale.division = table.text("division");
+    if (scale.division.find_first_not_of("0123456789.") != std::string::npos)
+        table.wrong("division", "is \"" + scale.division + "\"",
+                    "a number in the scale's unit, as in \"0.005\"");
     scale.poll_ms = table.whole_int("poll_ms", scale.poll_ms, 5, 10'000);
     scale.min_readings = table.whole_int("min_readings", scale.min_readings, 1, 1000);
     scale.min_span_ms = table.whole_int("min_span_ms", scale.min_span_ms, 0, 60'000);

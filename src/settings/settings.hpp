@@ -35,6 +35,10 @@ struct ScaleSettings {
     std::string host;
     int port = 502;
     int unit = 1;
+    // What the profile leaves to the site: how this very scale is set up.
+    int decimals = -1;        // behind the point; -1 = the profile knows
+    std::string weight_unit;  // "g", "kg", ...; empty = the profile knows
+    std::string division;     // "0.005", in that unit; empty = the profile knows
     int poll_ms = 50;
     int min_readings = 3;
     int min_span_ms = 300;

@@ -2,8 +2,8 @@
 
 #include <CLI/CLI.hpp>
 #include <memory>
-#include <set>
 
+#include "app/site_facts.hpp"
 #include "drivers/profile/load_scale_profile.hpp"
 #include "drivers/scale/scale_codec.hpp"
 #include "label/layout.hpp"
@@ -15,12 +15,12 @@ namespace kemas::ctl {
 namespace {
 
 // A profile may be right and still lack what weighing needs; kemasd would refuse to start with it.
-Result<profile::ScaleProfile> weighable(const std::string& name) {
-    auto profile = profile::load_scale_profile(name);
+Result<profile::ScaleProfile> weighable(const settings::ScaleSettings& settings) {
+    auto profile = profile::load_scale_profile(settings.profile);
     if (!profile) return profile;
-    const auto gap = scale::weighing_gap(*profile, {});
+    const auto gap = scale::weighing_gap(*profile, app::site_facts(settings));
     if (gap.empty()) return profile;
-    return fail(Remedy::stop, name + ": cannot weigh: " + gap);
+    return fail(Remedy::stop, "scale " + settings.name + ": " + gap);
 }
 
 void check(Session& session, const std::string& path) {
@@ -32,9 +32,7 @@ void check(Session& session, const std::string& path) {
     };
     const auto site = settings::load_settings(path);
     if (!site) return told(site);
-    std::set<std::string> profiles;
-    for (const auto& scale : site->scales) profiles.insert(scale.profile);
-    for (const auto& name : profiles) told(weighable(name));
+    for (const auto& scale : site->scales) told(weighable(scale));
     if (!site->label.layout.empty()) told(label::load_layout(site->label.layout));
     told(Catalogue::load(site->messages_folder));
     if (session.exit != Exit::ok) return;
