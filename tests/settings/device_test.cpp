@@ -31,6 +31,8 @@ name = "s"
 profile = "scale.toml"
 host = "10.0.0.7"
 unit = 3
+weight_unit = "kg"
+division = "0.005"
 poll_ms = 5
 [[printer]]
 name = "p"
@@ -46,6 +48,11 @@ stall_timeout_ms = 4000
     EXPECT_EQ(station.printer, "p");
     EXPECT_EQ(settings->site.stations.at("dock").kind, StationKind::dock);
     EXPECT_EQ(settings->site.stations.at("dock").printer, "");
+
+    const auto& scale = settings->scales.at(0);
+    EXPECT_EQ(scale.weight_unit, "kg");
+    EXPECT_EQ(scale.division, "0.005");
+    EXPECT_EQ(scale.decimals, -1) << "left to the profile";
 
     const auto& hand = settings->scanners.at(0);
     EXPECT_TRUE(hand.listens);
@@ -171,6 +178,24 @@ TEST(Devices, UnknownKeysOfADeviceAreNamed) {
     EXPECT_EQ(faults_of(bench + "prnter = \"p\"\n"),
               "kemas.toml:3: unknown key \"prnter\" in [[station]], expected one of: name, kind, "
               "printer, scale");
+}
+
+TEST(Devices, AScalesDivisionIsANumber) {
+    const SiteFile site(R"([[station]]
+name = "b"
+scale = "s"
+[[scale]]
+name = "s"
+profile = "scale.toml"
+host = "10.0.0.7"
+division = "5 g"
+weight_unit = "stone"
+)");
+    site.folder.put("scale.toml", "");
+    const auto settings = site.load();
+    ASSERT_FALSE(settings);
+    EXPECT_NE(settings.error().what.find(":8: "), std::string::npos) << settings.error().what;
+    EXPECT_NE(settings.error().what.find(":9: "), std::string::npos) << settings.error().what;
 }
 
 }  // namespace
