@@ -49,11 +49,6 @@ stall_timeout_ms = 4000
     EXPECT_EQ(settings->site.stations.at("dock").kind, StationKind::dock);
     EXPECT_EQ(settings->site.stations.at("dock").printer, "");
 
-    const auto& scale = settings->scales.at(0);
-    EXPECT_EQ(scale.weight_unit, "kg");
-    EXPECT_EQ(scale.division, "0.005");
-    EXPECT_EQ(scale.decimals, -1) << "left to the profile";
-
     const auto& hand = settings->scanners.at(0);
     EXPECT_TRUE(hand.listens);
     EXPECT_EQ(hand.host, "127.0.0.1");
@@ -66,6 +61,9 @@ stall_timeout_ms = 4000
     EXPECT_EQ(tunnel.heartbeat, "HB");
 
     const auto& scale = settings->scales.at(0);
+    EXPECT_EQ(scale.weight_unit, "kg");
+    EXPECT_EQ(scale.division, "0.005");
+    EXPECT_EQ(scale.decimals, -1) << "left to the profile";
     EXPECT_EQ(scale.station, "bench-1");
     EXPECT_EQ(scale.profile, site.folder / "scale.toml");
     EXPECT_EQ(scale.unit, 3);
