@@ -2,9 +2,10 @@
 // labels become FILE-0.png, FILE-1.png ... and a line on standard output: how many, or what is wrong.
 import { readFileSync, writeFileSync } from "node:fs";
 import { createInterface } from "node:readline";
-import { ready } from "zpl-renderer-js";
+import * as judge from "zpl-renderer-js";
 
-const { api } = await ready;
+// Debian's Node.js 18 sees only the default export of this CommonJS module, newer ones its names too.
+const { api } = await (judge.ready ?? judge.default.ready);
 for await (const file of createInterface({ input: process.stdin })) {
     try {
         const labels = await api.zplToBase64MultipleAsync(readFileSync(file, "utf8"), 100, 150, 8);
