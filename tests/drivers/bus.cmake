@@ -1,2 +1,2 @@
 kemas_test(bus SOURCES ${CMAKE_CURRENT_LIST_DIR}/modbus_codec_test.cpp ${CMAKE_CURRENT_LIST_DIR}/modbus_tcp_test.cpp
-    LINK kemas_bus)
+    ${CMAKE_CURRENT_LIST_DIR}/modbus_tcp_write_test.cpp LINK kemas_bus)
