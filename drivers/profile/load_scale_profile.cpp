@@ -159,14 +159,15 @@ class Loader {
         }
     }
 
-    BitField bit_field(TableReader& reader) {
-        BitField result;
+    Condition bit_field(TableReader& reader) {
+        Condition result;
         const int words = words_of(reader);
-        result.field = field(reader, words);
-        result.bit = static_cast<int>(reader.need_integer("bit", 0, words * 16 - 1));
-        result.active_when = reader.need_integer("active_when", 0, 1) == 1;
+        result.at.field = field(reader, words);
+        result.at.first_bit = static_cast<int>(reader.need_integer("bit", 0, words * 16 - 1));
+        result.at.bits = 1;
+        result.equals = static_cast<std::uint32_t>(reader.need_integer("active_when", 0, 1));
         reader.finish();
-        same_block(reader, result.field);
+        same_block(reader, result.at.field);
         return result;
     }
 
@@ -184,11 +185,11 @@ class Loader {
         TableReader reader(*node->as_table(), std::string(key), mistakes_);
         Told<T> told;
         const int words = words_of(reader);
-        told.field = field(reader, words);
-        told.first_bit =
+        told.at.field = field(reader, words);
+        told.at.first_bit =
             static_cast<int>(reader.integer("first_bit", 0, words * 16 - 1).value_or(0));
-        told.bits = static_cast<int>(reader.integer("bits", 1, words * 16 - told.first_bit)
-                                         .value_or(words * 16 - told.first_bit));
+        told.at.bits = static_cast<int>(reader.integer("bits", 1, words * 16 - told.at.first_bit)
+                                            .value_or(words * 16 - told.at.first_bit));
         const toml::table* table = reader.table("table");
         const toml::table* one_hot = reader.table("one_hot");
         if (table && one_hot) reader.wrong("one_hot", "beside table", "only one of the two");
@@ -198,7 +199,7 @@ class Loader {
         if (const toml::table* rows = table ? table : one_hot)
             told.table = code_table<T>(*rows, as, expected, one_hot ? words * 16 : 0);
         reader.finish();
-        same_block(reader, told.field);
+        same_block(reader, told.at.field);
         result.told = std::move(told);
         return result;
     }
@@ -265,7 +266,11 @@ class Loader {
                 mistakes_.add(node.source(), "status." + name + " is no table, expected a table");
             } else {
                 TableReader reader(*node.as_table(), "[status." + name + "]", mistakes_);
-                profile_.status.push_back(StatusBit{name, bit_field(reader)});
+                StatusBit status;
+                status.name = name;
+                status.at = bit_field(reader);
+                if (name == "stable") status.meaning = StatusBit::Meaning::good;
+                profile_.status.push_back(std::move(status));
             }
         }
     }
