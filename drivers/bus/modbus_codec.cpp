@@ -164,4 +164,12 @@ std::string_view exception_name(std::uint8_t code) {
     }
 }
 
+int exception_code(std::string_view what) {
+    for (int code = 1; code <= 0x0B; ++code) {
+        const std::string_view name = exception_name(static_cast<std::uint8_t>(code));
+        if (name.starts_with("exception ") && what.find(name) != what.npos) return code;
+    }
+    return 0;
+}
+
 }  // namespace kemas::bus

@@ -61,5 +61,8 @@ Result<Answer> decode_pdu(const Query& query, std::span<const std::uint8_t> pdu)
 
 // What an exception code means, with the next step.
 std::string_view exception_name(std::uint8_t code);
+// The exception that a fault of decode_pdu tells of, 0 when it tells of none: a fault is a
+// sentence.
+int exception_code(std::string_view what);
 
 }  // namespace kemas::bus

@@ -71,6 +71,12 @@ TEST(ModbusCodec, AnExceptionKeepsTheConnectionAndNamesTheNextStep) {
     EXPECT_THAT(fault.what, HasSubstr("gateway lives"));
 }
 
+TEST(ModbusCodec, AnExceptionsCodeCanBeReadFromItsSentence) {
+    for (const std::uint8_t code : Bytes{1, 2, 3, 4, 5, 6, 8, 10, 11})
+        EXPECT_EQ(exception_code(fault_of({0x12, 0x34, 0, 0, 0, 3, 7, 0x83, code}).what), code);
+    EXPECT_EQ(exception_code("10.0.0.6:502 did not answer within 200 ms"), 0);
+}
+
 TEST(ModbusCodec, AForeignAnswerDropsTheConnection) {
     Bytes other_unit = answer();
     other_unit[6] = 8;
