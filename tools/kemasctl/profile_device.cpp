@@ -63,7 +63,7 @@ Result<std::string> check_identity(const profile::Identity& expected,
                                    const std::vector<std::uint16_t>& words) {
     if (!expected.text.empty()) {
         const std::string text = text_of(words);
-        if (text.find(expected.text) != std::string::npos) return text;
+        if (text.starts_with(expected.text)) return text;
         return fail(Remedy::call_person, "another device answers: it calls itself \"" + text +
                                              "\", the profile expects \"" + expected.text +
                                              "\"; choose the profile of this model");
