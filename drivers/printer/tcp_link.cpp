@@ -3,9 +3,7 @@
 #include <linux/sockios.h>
 #include <sys/ioctl.h>
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/buffer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <chrono>
 #include <optional>
 #include <vector>
@@ -15,30 +13,7 @@ namespace asio = boost::asio;
 using asio::ip::tcp;
 using Clock = std::chrono::steady_clock;
 
-namespace {
-
-constexpr std::size_t most_heard = 4096;
-constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
-
-}  // namespace
-
-TcpLink::TcpLink(asio::any_io_executor executor)
-    : socket_(executor), resolver_(executor), bell_(executor) {}
-
-asio::awaitable<TcpLink::End> TcpLink::until(const Condition& condition, int timeout_ms) {
-    const auto deadline = timeout_ms < 0 ? Clock::time_point::max()
-                                         : Clock::now() + std::chrono::milliseconds(timeout_ms);
-    for (;;) {
-        if (stopped_) co_return End::stopped;
-        if (condition()) co_return End::ok;
-        if (Clock::now() >= deadline) co_return End::timeout;
-        bell_.expires_at(deadline);
-        co_await bell_.async_wait(quietly);
-    }
-}
-
-asio::awaitable<TcpLink::End> TcpLink::connect(std::string host, std::uint16_t port,
-                                               int timeout_ms) {
+asio::awaitable<Link::End> TcpLink::open(int timeout_ms) {
     const auto start = Clock::now();
     const auto left_ms = [&] {
         const auto gone =
@@ -54,12 +29,12 @@ asio::awaitable<TcpLink::End> TcpLink::connect(std::string host, std::uint16_t p
     const auto found = std::make_shared<Found>();
     const auto self = shared_from_this();
     Error not_numeric;
-    const auto address = asio::ip::make_address(host, not_numeric);
+    const auto address = asio::ip::make_address(host_, not_numeric);
     if (!not_numeric) {
         found->over = true;
-        found->endpoints.emplace_back(address, port);
+        found->endpoints.emplace_back(address, port_);
     } else {
-        resolver_.async_resolve(host, std::to_string(port),
+        resolver_.async_resolve(host_, std::to_string(port_),
                                 [self, found](Error error, tcp::resolver::results_type results) {
                                     found->over = true;
                                     found->error = error;
@@ -94,58 +69,17 @@ asio::awaitable<TcpLink::End> TcpLink::connect(std::string host, std::uint16_t p
     co_return End::failed;
 }
 
-void TcpLink::listen() {
-    socket_.async_read_some(asio::buffer(incoming_),
-                            [self = shared_from_this()](Error error, std::size_t n) {
-                                if (self->heard_.size() < most_heard)
-                                    self->heard_.append(self->incoming_.data(), n);
-                                if (!error) {
-                                    self->listen();
-                                } else if (error == asio::error::eof) {
-                                    self->peer_closed_ = true;
-                                } else if (error != asio::error::operation_aborted) {
-                                    self->broken_ = true;
-                                    self->error_ = error.message();
-                                }
-                                self->ring();
-                            });
+void TcpLink::read_some(char* to, std::size_t room, Handler handler) {
+    socket_.async_read_some(asio::buffer(to, room), std::move(handler));
 }
 
-void TcpLink::send_more() {
-    const auto rest = asio::buffer(outgoing_) + sent_;
-    socket_.async_write_some(rest, [self = shared_from_this()](Error error, std::size_t n) {
-        self->sent_ += n;
-        if (error) {
-            self->send_failed_ = true;
-            if (!self->broken_) self->error_ = error.message();
-        } else if (self->sent_ < self->outgoing_.size() && !self->stopped_) {
-            self->send_more();
-        }
-        self->ring();
-    });
-}
-
-asio::awaitable<TcpLink::End> TcpLink::send(std::string bytes, int stall_ms) {
-    outgoing_ = std::move(bytes);
-    sent_ = 0;
-    send_failed_ = false;
-    send_more();
-    while (sent_ < outgoing_.size()) {
-        const std::size_t before = sent_;
-        const Condition moved = [this, before] {
-            return send_failed_ || broken_ || sent_ > before;
-        };
-        const End end = co_await until(moved, stall_ms);
-        if (end != End::ok) co_return end;
-        if (send_failed_ || broken_) co_return End::failed;
-    }
-    co_return End::ok;
+void TcpLink::write_some(const char* from, std::size_t size, Handler handler) {
+    socket_.async_write_some(asio::buffer(from, size), std::move(handler));
 }
 
 void TcpLink::stop() {
-    stopped_ = true;
     resolver_.cancel();
-    ring();
+    Link::stop();
 }
 
 void TcpLink::close() {
@@ -158,7 +92,7 @@ void TcpLink::finish_sending() {
     socket_.shutdown(tcp::socket::shutdown_send, ignored);
 }
 
-bool TcpLink::everything_acknowledged() {
+bool TcpLink::everything_delivered() {
     int waiting = 0;
     return ioctl(socket_.native_handle(), SIOCOUTQ, &waiting) == 0 && waiting == 0;
 }
