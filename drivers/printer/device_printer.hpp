@@ -2,11 +2,14 @@
 // can prove that a job ended; without one every job's outcome is unknown.
 #pragma once
 
+#include "drivers/bus/device_link.hpp"
 #include "drivers/bus/serial_line.hpp"
-#include "drivers/printer/device_link.hpp"
 #include "drivers/printer/stream_printer.hpp"
 
 namespace kemas::printer {
+
+/// Opens usblp's file: a fault that says unplugged, in use, or whose group it belongs to.
+Result<int> open_lp(const std::string& path, bool for_reading);
 
 /// `options.place` is the device file: /dev/usb/lp0, better a link of its own by udev. Opened for
 /// each job and each look, so that unplugging and plugging again needs nobody.

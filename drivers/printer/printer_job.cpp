@@ -2,7 +2,7 @@
 
 namespace kemas::printer {
 namespace asio = boost::asio;
-using End = Link::End;
+using End = bus::Link::End;
 using Clock = std::chrono::steady_clock;
 
 namespace {
@@ -11,7 +11,7 @@ constexpr auto look_for_label = ": look whether the label is there.";
 
 // The answer to on_ready. When the last copy of the Go is gone without one, it is no.
 struct Permission {
-    std::shared_ptr<Link> link;
+    std::shared_ptr<bus::Link> link;
     std::shared_ptr<std::optional<bool>> answer;
 
     void give(bool go) {
@@ -73,7 +73,7 @@ asio::awaitable<JobRun::Outcome> JobRun::open() {
 
 asio::awaitable<JobRun::Outcome> JobRun::ask_pins() {
     link_.ask_pins();
-    const Link::Condition told = [this] { return link_.pins().has_value(); };
+    const bus::Link::Condition told = [this] { return link_.pins().has_value(); };
     const End end = co_await link_.until(told, options_.status_timeout_ms);
     if (end != End::ok) co_return std::nullopt;  // it has none, or will not say
     const auto obstacle = read_pins(*link_.pins());
@@ -85,7 +85,7 @@ asio::awaitable<End> JobRun::ask(Moment moment, int timeout_ms) {
     link_.forget_heard();
     std::string question = question_of(options_.language, moment);
     End end = co_await link_.send(std::move(question), options_.status_timeout_ms);
-    const Link::Condition answered = [this, moment] {
+    const bus::Link::Condition answered = [this, moment] {
         return is_whole_answer(options_.language, moment, link_.heard()) ||
                link_.closed_by_peer() || link_.broken();
     };
@@ -132,7 +132,7 @@ asio::awaitable<bool> JobRun::permitted(Job& job) {
     if (job.on_ready) job.on_ready(std::move(go));
     go = nullptr;
     job.on_ready = nullptr;
-    const Link::Condition given = [answer] { return answer->has_value(); };
+    const bus::Link::Condition given = [answer] { return answer->has_value(); };
     const End end = co_await link_.until(given, -1);
     if (end != End::ok) co_return false;
     co_return **answer;
@@ -153,7 +153,7 @@ asio::awaitable<PrintOutcome> JobRun::deliver(Job& job) {
                            (none ? ": nothing was printed." : look_for_label));
     }
     PrintOutcome outcome;
-    if (link_.printer_ends_jobs())
+    if (link_.has_an_end())
         outcome = co_await prove_by_close();
     else if (options_.ask_status)
         outcome = co_await prove_by_words();
@@ -165,7 +165,7 @@ asio::awaitable<PrintOutcome> JobRun::deliver(Job& job) {
 asio::awaitable<PrintOutcome> JobRun::prove_by_close() {
     if (link_.closed_by_peer()) co_return doubt("closed before the end of the job was sent");
     link_.finish_sending();
-    const Link::Condition over = [this] { return link_.closed_by_peer() || link_.broken(); };
+    const bus::Link::Condition over = [this] { return link_.closed_by_peer() || link_.broken(); };
     const End end = co_await link_.until(over, options_.close_timeout_ms);
     if (end == End::ok && !link_.broken() && link_.everything_delivered()) {
         state_.set(true, options_.ask_status ? "ready" : "reachable");
@@ -180,7 +180,7 @@ asio::awaitable<PrintOutcome> JobRun::prove_by_close() {
 
 asio::awaitable<PrintOutcome> JobRun::prove_by_words() {
     const auto deadline = Clock::now() + std::chrono::milliseconds(options_.close_timeout_ms);
-    const Link::Condition never = [this] { return link_.broken(); };
+    const bus::Link::Condition never = [this] { return link_.broken(); };
     const int needed = answers_in_turn(options_.language) ? 1 : 2;
     for (int idle = 0; idle < needed;) {
         if (!link_.everything_delivered()) {

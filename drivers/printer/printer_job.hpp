@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "drivers/printer/link.hpp"
+#include "drivers/bus/link.hpp"
 #include "drivers/printer/printer_state.hpp"
 #include "drivers/printer/stream_printer.hpp"
 
@@ -19,7 +19,7 @@ struct Job {
 
 class JobRun {
  public:
-    JobRun(const StreamPrinterOptions& options, Link& link, PrinterState& state)
+    JobRun(const StreamPrinterOptions& options, bus::Link& link, PrinterState& state)
         : options_(options), link_(link), state_(state) {}
 
     boost::asio::awaitable<PrintOutcome> run(Job& job);
@@ -32,7 +32,7 @@ class JobRun {
     boost::asio::awaitable<Outcome> open();
     boost::asio::awaitable<Outcome> ask_pins();
     boost::asio::awaitable<Outcome> ask_status();
-    boost::asio::awaitable<Link::End> ask(Moment moment, int timeout_ms);
+    boost::asio::awaitable<bus::Link::End> ask(Moment moment, int timeout_ms);
     boost::asio::awaitable<bool> permitted(Job& job);
     boost::asio::awaitable<PrintOutcome> deliver(Job& job);
     boost::asio::awaitable<PrintOutcome> prove_by_close();
@@ -42,7 +42,7 @@ class JobRun {
     PrintOutcome doubt(const std::string& why);
 
     const StreamPrinterOptions& options_;
-    Link& link_;
+    bus::Link& link_;
     PrinterState& state_;
     std::string so_far_;  // "5 of 5 bytes"
 };

@@ -28,7 +28,7 @@ struct StreamPrinter::Line {
     PrinterState state;
     asio::steady_timer bell;  // a job came, or the line stops
     std::deque<Job> jobs;
-    std::shared_ptr<Link> link;
+    std::shared_ptr<bus::Link> link;
     bool working = false, stopped = false, silent = false;
 
     bool polls() const { return options.ask_status && options.status_poll_ms > 0; }

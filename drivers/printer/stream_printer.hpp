@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-#include "drivers/printer/link.hpp"
+#include "drivers/bus/link.hpp"
 #include "drivers/printer/printer_language.hpp"
 #include "ports/printer.hpp"
 
@@ -34,7 +34,7 @@ struct StreamPrinterOptions {
 
 class StreamPrinter : public Printer {
  public:
-    using MakeLink = std::function<std::shared_ptr<Link>()>;
+    using MakeLink = std::function<std::shared_ptr<bus::Link>()>;
 
     StreamPrinter(boost::asio::any_io_executor executor, StreamPrinterOptions options,
                   MakeLink make_link);

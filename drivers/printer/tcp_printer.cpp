@@ -1,6 +1,6 @@
 #include "drivers/printer/tcp_printer.hpp"
 
-#include "drivers/printer/tcp_link.hpp"
+#include "drivers/bus/tcp_link.hpp"
 
 namespace kemas::printer {
 namespace {
@@ -26,7 +26,7 @@ TcpPrinter::TcpPrinter(const boost::asio::any_io_executor& executor,
                        const TcpPrinterOptions& options)
     : StreamPrinter(executor, stream_options(options),
                     [executor, host = options.host, port = options.port] {
-                        return std::make_shared<TcpLink>(executor, host, port);
+                        return std::make_shared<bus::TcpLink>(executor, host, port);
                     }) {}
 
 }  // namespace kemas::printer

@@ -238,14 +238,14 @@ TEST_F(DevicePrinterTest, UnpluggingBetweenJobsIsAFaultAndPluggingInEndsIt) {
 }
 
 TEST_F(DevicePrinterTest, ThePinsOfAUsbPrinterComeBeforeItsWords) {
-    DeviceLinkOptions device;
+    bus::DeviceLinkOptions device;
     PtyPeer peer(says({tspl_ready}));
     device.has_pins = true;
     device.open_file = [&peer] { return open_lp(peer.path(), true); };
     int asked = 0;
     device.read_pins = [&asked](int) -> std::optional<int> { return ++asked == 1 ? 0x38 : 0x18; };
     printer = std::make_unique<StreamPrinter>(loop.get_executor(), options, [this, device] {
-        return std::make_shared<DeviceLink>(loop.get_executor(), device);
+        return std::make_shared<bus::DeviceLink>(loop.get_executor(), device);
     });
     EXPECT_EQ(end_of("LABEL").kind, Kind::not_started);
     EXPECT_EQ(printer->health().state, "paper-out");
@@ -254,7 +254,7 @@ TEST_F(DevicePrinterTest, ThePinsOfAUsbPrinterComeBeforeItsWords) {
 }
 
 TEST_F(DevicePrinterTest, AHangingPinQuestionBlocksNobody) {
-    DeviceLinkOptions device;
+    bus::DeviceLinkOptions device;
     PtyPeer peer(says({tspl_ready}));
     options.status_timeout_ms = 100;
     device.has_pins = true;
@@ -264,7 +264,7 @@ TEST_F(DevicePrinterTest, AHangingPinQuestionBlocksNobody) {
         return 0x38;
     };
     printer = std::make_unique<StreamPrinter>(loop.get_executor(), options, [this, device] {
-        return std::make_shared<DeviceLink>(loop.get_executor(), device);
+        return std::make_shared<bus::DeviceLink>(loop.get_executor(), device);
     });
     EXPECT_EQ(end_of("LABEL").kind, Kind::done) << "its words decide";
 }

@@ -1,4 +1,4 @@
-#include "drivers/printer/tcp_link.hpp"
+#include "drivers/bus/tcp_link.hpp"
 
 #include <linux/sockios.h>
 #include <sys/ioctl.h>
@@ -8,7 +8,7 @@
 #include <optional>
 #include <vector>
 
-namespace kemas::printer {
+namespace kemas::bus {
 namespace asio = boost::asio;
 using asio::ip::tcp;
 using Clock = std::chrono::steady_clock;
@@ -97,4 +97,4 @@ bool TcpLink::everything_delivered() {
     return ioctl(socket_.native_handle(), SIOCOUTQ, &waiting) == 0 && waiting == 0;
 }
 
-}  // namespace kemas::printer
+}  // namespace kemas::bus

@@ -1,12 +1,12 @@
-// A TCP connection to a printer. It closes its side when it has taken a job.
+// A TCP connection to a device or to a device server.
 #pragma once
 
 #include <boost/asio/ip/tcp.hpp>
 #include <cstdint>
 
-#include "drivers/printer/link.hpp"
+#include "drivers/bus/link.hpp"
 
-namespace kemas::printer {
+namespace kemas::bus {
 
 class TcpLink : public Link {
  public:
@@ -21,7 +21,7 @@ class TcpLink : public Link {
     boost::asio::awaitable<End> open(int timeout_ms) override;
     void stop() override;
     void close() override;
-    bool printer_ends_jobs() const override { return true; }
+    bool has_an_end() const override { return true; }
     void finish_sending() override;
     /// Whether the peer has acknowledged every byte that left.
     bool everything_delivered() override;
@@ -36,4 +36,4 @@ class TcpLink : public Link {
     std::uint16_t port_;
 };
 
-}  // namespace kemas::printer
+}  // namespace kemas::bus

@@ -1,7 +1,8 @@
-#include "drivers/printer/device_link.hpp"
+#include "drivers/bus/device_link.hpp"
 
 #include <fcntl.h>
 #include <linux/lp.h>
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <termios.h>
@@ -9,10 +10,9 @@
 
 #include <boost/asio/buffer.hpp>
 #include <cerrno>
-#include <cstring>
 #include <thread>
 
-namespace kemas::printer {
+namespace kemas::bus {
 namespace asio = boost::asio;
 
 namespace {
@@ -26,17 +26,6 @@ std::optional<int> read_pins_of(int fd) {
 }
 
 }  // namespace
-
-Result<int> open_lp(const std::string& path, bool for_reading) {
-    const int way = for_reading ? O_RDWR : O_WRONLY;
-    const int fd = ::open(path.c_str(), way | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-    if (fd >= 0) return fd;
-    const int error = errno;
-    std::string next = "check its cable and that it is on";
-    if (error == EACCES || error == EPERM) next = "add kemas's user to the group that owns it (lp)";
-    if (error == EBUSY) next = "another program has it open (CUPS, p910nd): stop that one";
-    return fail(Remedy::reconnect, std::string(std::strerror(error)) + ": " + next);
-}
 
 asio::awaitable<Link::End> DeviceLink::open(int) {
     const Result<int> fd = options_.open_file();
@@ -69,7 +58,10 @@ void DeviceLink::write_some(const char* from, std::size_t size, Handler handler)
 }
 
 void DeviceLink::on_end_of_stream() {
-    if (++empty_reads_ > most_empty_reads) return break_off("the printer is gone");
+    pollfd look{file_.native_handle(), POLLIN, 0};
+    const bool hung_up = ::poll(&look, 1, 0) > 0 && look.revents & (POLLHUP | POLLERR | POLLNVAL);
+    if (hung_up || ++empty_reads_ > most_empty_reads)
+        return break_off("the device is gone: plug it in again");
     again_.expires_after(std::chrono::milliseconds(50));
     again_.async_wait([this, self = shared_from_this()](Error error) {
         if (!error && file_.is_open()) listen();
@@ -120,4 +112,4 @@ void DeviceLink::ask_pins() {
                                  });
 }
 
-}  // namespace kemas::printer
+}  // namespace kemas::bus

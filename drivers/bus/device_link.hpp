@@ -1,17 +1,17 @@
-// A printer behind a device file: the kernel's usblp (/dev/usb/lp0) or a serial line. The file says
-// nothing about the end of a job; unplugging is an error of the next read or write.
+// A device file: a serial line, a hidraw device, a USB printer (/dev/usb/lp0). It has no end of its
+// own; unplugging is an error of the next read or write.
 #pragma once
 
 #include <boost/asio/posix/stream_descriptor.hpp>
 
 #include "core/fault.hpp"
-#include "drivers/printer/link.hpp"
+#include "drivers/bus/link.hpp"
 
-namespace kemas::printer {
+namespace kemas::bus {
 
 struct DeviceLinkOptions {
     std::function<Result<int>()> open_file;  // a non-blocking descriptor, now ours
-    bool listens = true;                     // a one-way printer's file cannot be read
+    bool listens = true;                     // a one-way device's file cannot be read
     bool has_pins = false;                   // it understands LPGETSTATUS
     // What LPGETSTATUS says of the descriptor, or nothing; asked on a thread of its own, since the
     // kernel waits up to 5 s for a printer that hangs. Empty: the ioctl itself.
@@ -48,7 +48,4 @@ class DeviceLink : public Link {
     int empty_reads_ = 0;
 };
 
-/// Opens usblp's file: a fault that says unplugged, in use, or whose group it belongs to.
-Result<int> open_lp(const std::string& path, bool for_reading);
-
-}  // namespace kemas::printer
+}  // namespace kemas::bus

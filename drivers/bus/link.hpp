@@ -1,6 +1,5 @@
-// One connection to a printer, whatever carries the bytes: open, send, listen, each with its own
-// time limit. Knows no printer language and no jobs. One coroutine waits at a time; all on the loop
-// thread.
+// One connection to a device, whatever carries the bytes: open, send, listen, each with its own
+// time limit. Knows no language. One coroutine waits at a time; all on the loop thread.
 #pragma once
 
 #include <array>
@@ -12,7 +11,7 @@
 #include <optional>
 #include <string>
 
-namespace kemas::printer {
+namespace kemas::bus {
 
 class Link : public std::enable_shared_from_this<Link> {
  public:
@@ -34,9 +33,9 @@ class Link : public std::enable_shared_from_this<Link> {
     virtual void stop();  // every wait ends with End::stopped
     virtual void close() = 0;
 
-    /// Whether the printer itself closes when a job is over (TCP); if not, only its words can tell.
-    virtual bool printer_ends_jobs() const { return false; }
-    virtual void finish_sending() {}  // half-close: the printer sees the end of the job
+    /// Whether a peer that has taken all closes its side (TCP); a device file has no such end.
+    virtual bool has_an_end() const { return false; }
+    virtual void finish_sending() {}  // half-close: the peer sees the end of what we send
     /// Whether nothing that left is still on its way.
     virtual bool everything_delivered() { return true; }
     /// Pins of a parallel port (LP_POUTPA ...) where the transport has them; blocks nobody.
@@ -75,4 +74,4 @@ class Link : public std::enable_shared_from_this<Link> {
     bool stopped_ = false, broken_ = false, send_failed_ = false;
 };
 
-}  // namespace kemas::printer
+}  // namespace kemas::bus

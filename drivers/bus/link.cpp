@@ -1,11 +1,11 @@
-#include "drivers/printer/link.hpp"
+#include "drivers/bus/link.hpp"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <chrono>
 
-namespace kemas::printer {
+namespace kemas::bus {
 namespace asio = boost::asio;
 using Clock = std::chrono::steady_clock;
 
@@ -85,4 +85,4 @@ void Link::stop() {
     ring();
 }
 
-}  // namespace kemas::printer
+}  // namespace kemas::bus
