@@ -62,7 +62,7 @@ MaybeReading decode_cas(const TextScaleProfile& profile, const SiteFacts& site,
     const auto type = frame.substr(3, 2);
     if (!state.known || (type != "GS" && type != "NT")) return std::nullopt;
     if (!state.fault.empty()) return refused(state.fault);
-    if (type == "NT") return refused("net_shown");
+    if (type == "NT" && !profile.net) return refused("net_shown");
     Shown shown;
     shown.digits = digits;
     shown.unit = frame.substr(17);
@@ -84,7 +84,7 @@ MaybeReading decode_and(const TextScaleProfile& profile, const SiteFacts& site,
     if (fields.size() == 3 && !typed && fields[1] != "LO" && fields[1] != "OK" &&
         fields[1] != "HI" && fields[1] != "--")
         return std::nullopt;
-    if (typed ? fields[1] == "NT" : !profile.net) return refused("net_shown");
+    if (!profile.net && (!typed || fields[1] == "NT")) return refused("net_shown");
     return reading_of(profile, site, apart(data, state.stable));
 }
 
@@ -98,8 +98,9 @@ MaybeReading decode_dini(const TextScaleProfile& profile, const SiteFacts& site,
     const State state = state_of(head, has_minus(fields[2]));
     if (!state.known || head == "QT") return std::nullopt;
     if (!state.fault.empty()) return refused(state.fault);
-    if (fields[1] == "NT") return refused("net_shown");
-    if (fields[1] != "GS") return std::nullopt;  // VL, RZ: raw values of the converter
+    if (fields[1] == "NT" && !profile.net) return refused("net_shown");
+    if (fields[1] != "GS" && fields[1] != "NT")
+        return std::nullopt;  // VL, RZ: raw values of the converter
     Shown shown;
     shown.digits = fields[2];
     shown.unit = fields[3];

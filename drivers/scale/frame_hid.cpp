@@ -12,8 +12,8 @@ MaybeReading decode_hid(const TextScaleProfile& profile, const SiteFacts& site,
     const int status = byte(1);
     if (status == 5) return refused("underload");
     if (status == 6) return refused("overload");
-    if (status == 7 || status == 8) return refused("not_ready");
-    if (status < 2 || status > 4) return refused("error");
+    if (status == 8) return refused("not_ready");           // it wants to be zeroed
+    if (status < 2 || status > 4) return refused("error");  // 1 fault, 7 needs calibration
     std::optional<Unit> unit;
     if (byte(2) == 2) unit = Unit::g;
     if (byte(2) == 3) unit = Unit::kg;
