@@ -20,10 +20,12 @@ inline constexpr std::size_t kHeadBytes = 16;
 // Request: number, formats and flags, bytes of the picture. Answer: number, status, bytes of text.
 struct Head {
     std::uint32_t number = 0;
-    std::uint32_t word = 0;  // request: FormatSet with kThorough; answer: Status
+    std::uint32_t word = 0;  // request: FormatSet with the flags; answer: Status
     std::uint32_t size = 0;  // of what follows
 };
 inline constexpr std::uint32_t kThorough = 1U << 31;
+inline constexpr std::uint32_t kCareful = 1U << 30;  // one code a window: this does not abort
+inline constexpr std::uint32_t kFlags = kThorough | kCareful;
 enum class Status : std::uint32_t { seen, unreadable };
 
 using HeadBytes = std::array<char, kHeadBytes>;

@@ -31,7 +31,8 @@ struct Window {
 
 class Search {
  public:
-    Search(FormatSet formats, std::vector<Barcode>& found) : formats_(formats), found_(found) {}
+    Search(const FindOptions& options, std::vector<Barcode>& found)
+        : formats_(options.formats), careful_(options.careful), found_(found) {}
 
     // Looks at a window of `picture`, whose pixels are `scale` of the original's.
     void look(const GreyPicture& picture, const Window& at, int scale, FormatSet only = ~0U) {
@@ -47,6 +48,7 @@ class Search {
                                      ZXing::ImageFormat::Lum);
         const auto view = whole.cropped(at.left, at.top, at.width, at.height);
         try {
+            if (careful_) return add(ZXing::ReadBarcode(view, hints), at, scale);
             for (const auto& result : ZXing::ReadBarcodes(view, hints)) add(result, at, scale);
         } catch (const std::exception&) {  // a hard picture is one in which nothing is seen
         }
@@ -83,6 +85,7 @@ class Search {
     }
 
     FormatSet formats_;
+    bool careful_;
     std::vector<Barcode>& found_;
 };
 
@@ -105,7 +108,7 @@ std::vector<Window> tiles(const GreyPicture& picture, int width, int height) {
 
 std::vector<Barcode> find_barcodes(const GreyPicture& picture, const FindOptions& options) {
     std::vector<Barcode> found;
-    Search search(options.formats, found);
+    Search search(options, found);
     const auto last = Clock::now() + std::chrono::milliseconds(options.budget_ms);
     const auto enough = [&] {
         return (!options.thorough && !found.empty()) || Clock::now() > last;

@@ -12,6 +12,7 @@ namespace kemas::camera {
 struct FindOptions {
     FormatSet formats = kUsualFormats;
     bool thorough = false;  // every pass, for all codes of a page; else until a pass finds one
+    bool careful = false;   // one code a window: ZXing 1.4 compares several, and aborts at times
     int budget_ms = 1'500;  // no further pass begins after this
 };
 
