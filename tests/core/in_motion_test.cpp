@@ -36,6 +36,12 @@ TEST(InMotion, KeepsTheAutomaticLimitsOfClassYa) {
     }
 }
 
+TEST(InMotion, KeepsThemWhenTheSwingsAreTwoPercentOffTheirFrequencies) {
+    sim::WeighSignal signal;
+    signal.detune = 0.02;
+    EXPECT_GE(weigh_many(signal, InMotionScale{InMotionRules{}}, 4, 2000).share(), 0.997);
+}
+
 TEST(InMotion, KeepsThemForLightParcelsToo) {
     const InMotionScale scale{InMotionRules{}};
     sim::Chance chance(7);

@@ -113,6 +113,8 @@ void Turn::find_lost() {
     for (const auto& one : lost) {
         auto& eye = state_.eyes[one.next_eye];
         const auto& name = layout_.eyes[one.next_eye].name;
+        for (auto& reader : state_.readers)
+            if (reader.owes == one.number) reader.owes = 0;  // there was nothing to read
         if (++eye.missed == kMissedInARow) act(EyeSilent{name});
         reject(*find(one.number), Reason::lost, name);
         drop(one.number);

@@ -4,6 +4,13 @@
 #include "core/line/turn.hpp"
 
 namespace kemas::line {
+namespace {
+
+bool has(const std::vector<std::string>& words, const std::string& word) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+}  // namespace
 
 // The one parcel that a result from this point can belong to. When it could be several's, it is
 // nobody's, and none of them is sure any more.
@@ -15,53 +22,61 @@ Tracked* Turn::at_point(const Reader& point) {
         if (past >= early * -1 && past <= point.reach) could_be.push_back(&one);
     }
     if (could_be.size() == 1) return could_be.front();
-    for (auto* one : could_be) reject(*one, Reason::doubtful);
+    for (auto* one : could_be) {
+        reject(*one, Reason::doubtful);
+        if (!has(one->readers, point.name)) one->readers.push_back(point.name);
+    }
     return nullptr;
 }
 
 void Turn::take(const Scanned& scan) {
-    for (std::size_t i = 0; i < layout_.readers.size(); ++i) {
-        if (layout_.readers[i].name != scan.reader) continue;
-        auto& reader = state_.readers[i];
-        // A reader that owes a result may pay it with the next parcel's: a pause must pass first.
-        const Pulses pause{layout_.most_pulses_per_s};
-        if (reader.late && (!reader.heard || state_.encoder - *reader.heard > pause))
-            reader.late = false;
-        reader.heard = state_.encoder;
-        auto* parcel = at_point(layout_.readers[i]);
-        if (!parcel) return;
-        auto& results = parcel->readers;
-        if (std::find(results.begin(), results.end(), scan.reader) != results.end())
-            return reject(*parcel, Reason::two_results, scan.reader);
-        results.push_back(scan.reader);
-        if (reader.late) return;
-        for (const auto& code : scan.codes) {
-            for (auto& other : state_.belt)
-                if (&other != parcel &&
-                    std::binary_search(other.codes.begin(), other.codes.end(), code)) {
-                    reject(other, Reason::two_results, code);
-                    reject(*parcel, Reason::two_results, code);
-                }
-            const auto place = std::lower_bound(parcel->codes.begin(), parcel->codes.end(), code);
-            if (place == parcel->codes.end() || *place != code) parcel->codes.insert(place, code);
-        }
-    }
+    for (std::size_t i = 0; i < layout_.readers.size(); ++i)
+        if (layout_.readers[i].name == scan.reader) take_result(i, scan.codes);
 }
 
-// A reader that always answers and did not: its results are not believed until it has paused.
+void Turn::take_result(std::size_t index, const std::vector<std::string>& codes) {
+    const auto& point = layout_.readers[index];
+    auto& reader = state_.readers[index];
+    auto* parcel = at_point(point);
+    if (reader.heard && state_.encoder - *reader.heard > Pulses{layout_.most_pulses_per_s})
+        reader.owes = 0;  // after a pause the next result is the next parcel's
+    reader.heard = state_.encoder;
+    if (!parcel) return;
+    if (has(parcel->readers, point.name)) return reject(*parcel, Reason::two_results, point.name);
+    parcel->readers.push_back(point.name);
+    if (reader.owes) {
+        // Believed again once another reader says the same of the same parcel.
+        if (codes.empty() || codes != parcel->codes) return;
+        reader.owes = 0;
+    }
+    for (const auto& code : codes) add_code(*parcel, code);
+}
+
+void Turn::add_code(Tracked& parcel, const std::string& code) {
+    for (auto& other : state_.belt)
+        if (&other != &parcel && has(other.codes, code)) {
+            reject(other, Reason::two_results, code);
+            reject(parcel, Reason::two_results, code);
+        }
+    if (has(parcel.codes, code)) return;
+    parcel.codes.push_back(code);
+    std::sort(parcel.codes.begin(), parcel.codes.end());
+}
+
+// A reader that always answers and did not: either the parcel was not there (then it will be missed
+// at the next eye) or the reader is late, and its results are not believed.
 void Turn::find_owed() {
     for (std::size_t i = 0; i < layout_.readers.size(); ++i) {
         const auto& point = layout_.readers[i];
         if (!point.always_answers) continue;
         for (auto& one : state_.belt) {
             const auto past = state_.encoder - one.zero - point.at;
-            if (past <= point.reach || one.course != Course::open) continue;
-            auto& results = one.readers;
-            if (std::find(results.begin(), results.end(), point.name) != results.end()) continue;
-            results.push_back(point.name);
-            if (!state_.readers[i].late) act(ReaderLate{point.name});
-            state_.readers[i].late = true;
-            state_.readers[i].heard = state_.encoder;
+            if (past <= point.reach || one.course != Course::open || has(one.readers, point.name))
+                continue;
+            one.readers.push_back(point.name);
+            if (state_.readers[i].owes) continue;
+            state_.readers[i].owes = one.number;
+            act(ReaderLate{point.name});
         }
     }
 }

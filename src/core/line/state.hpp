@@ -44,7 +44,8 @@ struct EyeState {
 
 struct ReaderState {
     std::optional<Pulses> heard;  // the encoder at its last result
-    bool late = false;            // owes a result: the next ones may belong to the parcels before
+    // It owes this parcel a result (0 = none): its next ones may belong to the parcels before.
+    Number owes = 0;
 };
 
 // The divert in the PLC's mailbox, and when it was written last.

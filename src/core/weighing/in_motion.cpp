@@ -124,8 +124,9 @@ InMotionWeight InMotionScale::weigh(const std::vector<Milligrams>& samples) cons
     // What neither the load nor its swings explain: another parcel, a knock, a dead cell.
     for (auto& one : wave) one -= load.value;
     straighten(wave, basis_);
-    const Wide most = static_cast<Wide>(e) * rules_.most_residual_hundredths;
-    if (product(wave, wave) * 10'000 > most * most * static_cast<std::int64_t>(wave.size()))
+    const Wide most =
+        e * rules_.most_residual_hundredths / 100 + load.value * rules_.most_residual_ppm / 1'000'000;
+    if (product(wave, wave) > most * most * static_cast<std::int64_t>(wave.size()))
         return weight.why = "unsteady", weight;
     weight.gross = Milligrams{(load.value + e / 2) / e * e};
     return weight;

@@ -29,7 +29,10 @@ struct InMotionRules {
     std::vector<Swing> swings{{12'000, 150}, {24'000, 150}, {5'000, 0}};
     std::vector<Range> ranges{{grams(6'000), grams(5)}, {grams(30'000), grams(10)}};
     std::int64_t min_load_divisions = 20;         // class Y(a), optimisation.md 5.1
-    std::int64_t most_residual_hundredths = 150;  // of e, rms: what no swing explains
+    // What no swing explains, rms, may be so many hundredths of e and millionths of the load: the
+    // second is for swings that are a little off their frequency.
+    std::int64_t most_residual_hundredths = 150;
+    std::int64_t most_residual_ppm = 6000;
 };
 
 struct InMotionWeight {
