@@ -168,171 +168,170 @@ Result<std::vector<Done>> Ledger::turn(const std::vector<Envelope>& batch, Insta
             false;  // recover() reads the rates in force; here the disk may refuse even that
         return tl::unexpected(store_fault(error));
     }
+}
 
-    std::vector<Done> Ledger::decide_all(const std::vector<Envelope>& batch, Instant now,
-                                         Guard guard) {
-        std::vector<Done> results;
-        results.reserve(batch.size());
-        db_->run("BEGIN IMMEDIATE");
-        for (const auto& envelope : batch)
-            results.push_back(guard == Guard::batch ? decide(envelope, now)
-                                                    : decide_guarded(envelope, now));
-        seal_if_due();
-        db_->run("COMMIT");
-        return results;
+std::vector<Done> Ledger::decide_all(const std::vector<Envelope>& batch, Instant now, Guard guard) {
+    std::vector<Done> results;
+    results.reserve(batch.size());
+    db_->run("BEGIN IMMEDIATE");
+    for (const auto& envelope : batch)
+        results.push_back(guard == Guard::batch ? decide(envelope, now)
+                                                : decide_guarded(envelope, now));
+    seal_if_due();
+    db_->run("COMMIT");
+    return results;
+}
+
+Result<void> Ledger::pass_barrier() {
+    if (!options_.barrier) return {};
+    auto rows = db_->query("PRAGMA wal_checkpoint(TRUNCATE)");
+    if (rows.next() && rows.integer(0) == 0) return {};
+    return fail(Remedy::retry, "the ledger cannot be checkpointed: a reader holds it");
+}
+
+Result<void> Ledger::recover() {
+    in_doubt_ = true;
+    try {
+        connect();
+        if (auto passed = pass_barrier(); !passed) return passed;
+        books_ = std::make_unique<SqlBooks>(*db_, site_);
+        books_->load_rates();
+        load_tip();
+        in_doubt_ = false;
+        return {};
+    } catch (const std::exception& error) {
+        return tl::unexpected(store_fault(error));
     }
+}
 
-    Result<void> Ledger::pass_barrier() {
-        if (!options_.barrier) return {};
-        auto rows = db_->query("PRAGMA wal_checkpoint(TRUNCATE)");
-        if (rows.next() && rows.integer(0) == 0) return {};
-        return fail(Remedy::retry, "the ledger cannot be checkpointed: a reader holds it");
+Done Ledger::decide(const Envelope& envelope, Instant now) {
+    Done done;
+    if (find_repeat(envelope, done)) return done;
+    const auto recorded = record(envelope, now);
+    if (envelope.station.empty())
+        return apply(recorded, envelope, step(nullptr, recorded, *books_, site_.policy));
+    const auto& at_station = station(envelope.station);
+    return apply(recorded, envelope, step(&at_station, recorded, *books_, site_.policy));
+}
+
+Done Ledger::decide_guarded(const Envelope& envelope, Instant now) {
+    const auto before = tip_;
+    const auto facts_before = facts_total_;
+    db_->run("SAVEPOINT input");
+    Done done;
+    try {
+        done = decide(envelope, now);
+    } catch (const StoreError& error) {
+        if (!error.is_constraint()) throw;
+        // Our own mistake in one decision: it is taken back alone, and the input still gets a row.
+        db_->run("ROLLBACK TO input");
+        tip_ = before;
+        facts_total_ = facts_before;
+        stations_.clear();
+        if (tariff_changed_) books_->load_rates();
+        Decision refused;
+        refused.answer = {Answer::Kind::refused, "internal", {{"what", error.what()}}};
+        done = apply(record(envelope, now), envelope, std::move(refused));
     }
+    db_->run("RELEASE input");
+    return done;
+}
 
-    Result<void> Ledger::recover() {
+Recorded Ledger::record(const Envelope& envelope, Instant now) const {
+    return {tip_.seq + 1, std::max(now, tip_.at), envelope.station, envelope.input};
+}
+
+bool Ledger::find_repeat(const Envelope& envelope, Done& done) {
+    auto rows = db_->query("SELECT seq, at, answer FROM journal WHERE key = ?1", envelope.key);
+    if (!rows.next()) return false;
+    done.seq = rows.integer(0);
+    done.at = {rows.integer(1)};
+    done.repeat = true;
+    done.answer = decode_answer(rows.text(2));
+    return true;
+}
+
+Done Ledger::apply(const Recorded& recorded, const Envelope& envelope, Decision decision) {
+    if (apply_changes(*db_, decision, recorded.seq, recorded.at)) {
+        books_->load_rates();
+        tariff_changed_ = true;
+    }
+    save_effects(*db_, decision, recorded.seq, recorded.at);
+    if (decision.station) {
+        save_station(*db_, *decision.station);
+        stations_.insert_or_assign(recorded.station, std::move(*decision.station));
+    }
+    JournalRow row;
+    row.seq = recorded.seq;
+    row.at = recorded.at;
+    row.epoch = epoch_;
+    row.kind = kind_of(recorded.input);
+    row.station = recorded.station;
+    row.key = envelope.key;
+    row.body = encode(recorded.input);
+    row.answer = encode(decision.answer);
+    row.facts = encode(decision.facts);
+    row.facts_before = facts_total_;
+    write_row(std::move(row));
+    facts_total_ += static_cast<std::int64_t>(decision.facts.size());
+    return {recorded.seq, recorded.at, false, std::move(decision.answer),
+            with_ids(decision, recorded.seq, recorded.at)};
+}
+
+void Ledger::write_row(JournalRow row) {
+    row.hash = chain_hash(tip_.hash, row);
+    db_->run("INSERT INTO journal VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)", row.seq,
+             row.at.value, row.epoch, row.kind, row.station, row.key, row.body, row.answer,
+             row.facts, row.facts_before, Blob{row.hash});
+    tip_ = {row.seq, row.at, std::move(row.hash)};
+}
+
+void Ledger::seal_if_due() {
+    std::int64_t no = 0;
+    Seq sealed = 0;
+    {
+        auto last = db_->query("SELECT no, last_seq FROM segments ORDER BY no DESC LIMIT 1");
+        if (last.next()) no = last.integer(0), sealed = last.integer(1);
+    }
+    if (tip_.seq - sealed < segment_rows) return;
+    db_->run("INSERT INTO segments VALUES (?1, ?2, ?3, ?4)", no + 1, tip_.seq, Blob{tip_.hash},
+             tip_.at.value);
+}
+
+const Station& Ledger::station(const std::string& name) {
+    if (const auto known = stations_.find(name); known != stations_.end()) return known->second;
+    auto station = load_station(*db_, name).value_or(Station{});
+    station.name = name;
+    if (const auto plan = site_.stations.find(name); plan != site_.stations.end()) {
+        station.kind = plan->second.kind;
+        station.printer = plan->second.printer;
+    }
+    return stations_.insert_or_assign(name, std::move(station)).first->second;
+}
+
+void Ledger::checkpoint(int at_least_pages) {
+    if (in_doubt_ || wal_pages_ < at_least_pages) return;
+    high_water_.sync();
+    const int code = sqlite3_wal_checkpoint_v2(db_->handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE,
+                                               nullptr, nullptr);
+    if (code == SQLITE_OK) wal_pages_ = 0;
+    // The next turn says so: nobody waits for a checkpoint.
+    if (code != SQLITE_OK && (code & 0xff) != SQLITE_BUSY) in_doubt_ = true;
+}
+
+Result<void> Ledger::move_sink(const std::string& name, Seq seq) {
+    if (in_doubt_) return tl::unexpected(not_recovered);
+    try {
+        db_->run(
+            "INSERT INTO sinks SELECT ?1, ?2, seq, facts_before + json_array_length(facts) "
+            "FROM journal WHERE seq = ?3 ON CONFLICT DO UPDATE SET epoch = excluded.epoch, "
+            "seq = excluded.seq, facts_done = excluded.facts_done",
+            name, epoch_, seq);
+        return {};
+    } catch (const StoreError& error) {
         in_doubt_ = true;
-        try {
-            connect();
-            if (auto passed = pass_barrier(); !passed) return passed;
-            books_ = std::make_unique<SqlBooks>(*db_, site_);
-            books_->load_rates();
-            load_tip();
-            in_doubt_ = false;
-            return {};
-        } catch (const std::exception& error) {
-            return tl::unexpected(store_fault(error));
-        }
+        return tl::unexpected(store_fault(error));
     }
-
-    Done Ledger::decide(const Envelope& envelope, Instant now) {
-        Done done;
-        if (find_repeat(envelope, done)) return done;
-        const auto recorded = record(envelope, now);
-        if (envelope.station.empty())
-            return apply(recorded, envelope, step(nullptr, recorded, *books_, site_.policy));
-        const auto& at_station = station(envelope.station);
-        return apply(recorded, envelope, step(&at_station, recorded, *books_, site_.policy));
-    }
-
-    Done Ledger::decide_guarded(const Envelope& envelope, Instant now) {
-        const auto before = tip_;
-        const auto facts_before = facts_total_;
-        db_->run("SAVEPOINT input");
-        Done done;
-        try {
-            done = decide(envelope, now);
-        } catch (const StoreError& error) {
-            if (!error.is_constraint()) throw;
-            // Our own mistake in one decision: it is taken back alone, and the input still gets a
-            // row.
-            db_->run("ROLLBACK TO input");
-            tip_ = before;
-            facts_total_ = facts_before;
-            stations_.clear();
-            if (tariff_changed_) books_->load_rates();
-            Decision refused;
-            refused.answer = {Answer::Kind::refused, "internal", {{"what", error.what()}}};
-            done = apply(record(envelope, now), envelope, std::move(refused));
-        }
-        db_->run("RELEASE input");
-        return done;
-    }
-
-    Recorded Ledger::record(const Envelope& envelope, Instant now) const {
-        return {tip_.seq + 1, std::max(now, tip_.at), envelope.station, envelope.input};
-    }
-
-    bool Ledger::find_repeat(const Envelope& envelope, Done& done) {
-        auto rows = db_->query("SELECT seq, at, answer FROM journal WHERE key = ?1", envelope.key);
-        if (!rows.next()) return false;
-        done.seq = rows.integer(0);
-        done.at = {rows.integer(1)};
-        done.repeat = true;
-        done.answer = decode_answer(rows.text(2));
-        return true;
-    }
-
-    Done Ledger::apply(const Recorded& recorded, const Envelope& envelope, Decision decision) {
-        if (apply_changes(*db_, decision, recorded.seq, recorded.at)) {
-            books_->load_rates();
-            tariff_changed_ = true;
-        }
-        save_effects(*db_, decision, recorded.seq, recorded.at);
-        if (decision.station) {
-            save_station(*db_, *decision.station);
-            stations_.insert_or_assign(recorded.station, std::move(*decision.station));
-        }
-        JournalRow row;
-        row.seq = recorded.seq;
-        row.at = recorded.at;
-        row.epoch = epoch_;
-        row.kind = kind_of(recorded.input);
-        row.station = recorded.station;
-        row.key = envelope.key;
-        row.body = encode(recorded.input);
-        row.answer = encode(decision.answer);
-        row.facts = encode(decision.facts);
-        row.facts_before = facts_total_;
-        write_row(std::move(row));
-        facts_total_ += static_cast<std::int64_t>(decision.facts.size());
-        return {recorded.seq, recorded.at, false, std::move(decision.answer),
-                with_ids(decision, recorded.seq, recorded.at)};
-    }
-
-    void Ledger::write_row(JournalRow row) {
-        row.hash = chain_hash(tip_.hash, row);
-        db_->run("INSERT INTO journal VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-                 row.seq, row.at.value, row.epoch, row.kind, row.station, row.key, row.body,
-                 row.answer, row.facts, row.facts_before, Blob{row.hash});
-        tip_ = {row.seq, row.at, std::move(row.hash)};
-    }
-
-    void Ledger::seal_if_due() {
-        std::int64_t no = 0;
-        Seq sealed = 0;
-        {
-            auto last = db_->query("SELECT no, last_seq FROM segments ORDER BY no DESC LIMIT 1");
-            if (last.next()) no = last.integer(0), sealed = last.integer(1);
-        }
-        if (tip_.seq - sealed < segment_rows) return;
-        db_->run("INSERT INTO segments VALUES (?1, ?2, ?3, ?4)", no + 1, tip_.seq, Blob{tip_.hash},
-                 tip_.at.value);
-    }
-
-    const Station& Ledger::station(const std::string& name) {
-        if (const auto known = stations_.find(name); known != stations_.end()) return known->second;
-        auto station = load_station(*db_, name).value_or(Station{});
-        station.name = name;
-        if (const auto plan = site_.stations.find(name); plan != site_.stations.end()) {
-            station.kind = plan->second.kind;
-            station.printer = plan->second.printer;
-        }
-        return stations_.insert_or_assign(name, std::move(station)).first->second;
-    }
-
-    void Ledger::checkpoint(int at_least_pages) {
-        if (in_doubt_ || wal_pages_ < at_least_pages) return;
-        high_water_.sync();
-        const int code = sqlite3_wal_checkpoint_v2(db_->handle(), nullptr,
-                                                   SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
-        if (code == SQLITE_OK) wal_pages_ = 0;
-        // The next turn says so: nobody waits for a checkpoint.
-        if (code != SQLITE_OK && (code & 0xff) != SQLITE_BUSY) in_doubt_ = true;
-    }
-
-    Result<void> Ledger::move_sink(const std::string& name, Seq seq) {
-        if (in_doubt_) return tl::unexpected(not_recovered);
-        try {
-            db_->run(
-                "INSERT INTO sinks SELECT ?1, ?2, seq, facts_before + json_array_length(facts) "
-                "FROM journal WHERE seq = ?3 ON CONFLICT DO UPDATE SET epoch = excluded.epoch, "
-                "seq = excluded.seq, facts_done = excluded.facts_done",
-                name, epoch_, seq);
-            return {};
-        } catch (const StoreError& error) {
-            in_doubt_ = true;
-            return tl::unexpected(store_fault(error));
-        }
-    }
+}
 
 }  // namespace kemas::ledger
