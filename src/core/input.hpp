@@ -184,6 +184,11 @@ struct DeviceChanged {
     std::string state, error;  // as its health says
 };
 
+// The site's files were read again, and hold from here on.
+struct SettingsTaken {
+    std::string settings_hash;
+};
+
 // The daemon came up: whatever was started and never ended is unknown now.
 struct Restarted {
     std::string build, settings_hash;
@@ -193,7 +198,7 @@ using Input = std::variant<CodeScanned, LoadSettled, LoadDisturbed, ScaleFailed,
                            OrdersImported, CancelAsked, HoldAsked, HoldReleased, SkusImported,
                            StockImported, TrackingNumbersImported, TariffImported, LabelPrepared,
                            LabelRefused, EffectStarted, EffectEnded, EffectResolved, ReprintAsked,
-                           Restarted, DeviceChanged>;
+                           Restarted, DeviceChanged, SettingsTaken>;
 
 // An input with its stamp. `seq` and `at` are given once, by the ledger; time never runs backwards.
 struct Recorded {

@@ -119,6 +119,9 @@ struct Encoder {
     json::object operator()(const Restarted& in) const {
         return {{"build", in.build}, {"settings", in.settings_hash}};
     }
+    json::object operator()(const SettingsTaken& in) const {
+        return {{"settings", in.settings_hash}};
+    }
     json::object operator()(const DeviceChanged& in) const {
         return {{"name", in.name},
                 {"kind", in.kind},

@@ -59,7 +59,8 @@ class SqlBooks : public Books {
     std::vector<Manifest> newest_manifests() const;  // the open ones first; at most 50
     std::optional<Manifest> manifest(ManifestId id) const;
     std::vector<Parcel> parcels_on(ManifestId id) const;
-    void load_rates();  // after the tariff in force changed
+    void use_site(const Site& site) { site_ = &site; }  // it outlives the books
+    void load_rates();                                  // after the tariff in force changed
 
  private:
     std::vector<Manifest> manifests_where(const char* sql, std::int64_t id = 0) const;

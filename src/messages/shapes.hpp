@@ -180,6 +180,7 @@ inline constexpr std::array all_message_shapes = std::to_array<MessageShape>({
     {"resolved_failed", "effect"},
     {"restarted", ""},
     {"device_changed", "device state"},
+    {"settings_taken", ""},
     {"internal", "what"},
 });
 
