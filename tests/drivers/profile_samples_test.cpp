@@ -4,6 +4,7 @@
 
 #include "drivers/profile/check_samples.hpp"
 #include "drivers/profile/load_profile.hpp"
+#include "drivers/scale/frame_samples.hpp"
 #include "drivers/scale/scale_samples.hpp"
 
 namespace kemas::profile {
@@ -26,6 +27,9 @@ class ShippedProfile : public ::testing::TestWithParam<std::string> {};
 
 struct Wrong {
     std::vector<std::string> operator()(const ScaleProfile& one) const {
+        return scale::wrong_samples(one);
+    }
+    std::vector<std::string> operator()(const TextScaleProfile& one) const {
         return scale::wrong_samples(one);
     }
     std::vector<std::string> operator()(const DeviceProfile& one) const {
