@@ -57,7 +57,7 @@ struct Command {
     // again; a repeat of the same command carries the same number.
     std::optional<int> sequence;
     int bit = 0;
-    std::uint16_t rest = 0;
+    std::uint16_t rest = 0;  // as long as `values`: this word first, then zeros
     bool returns_to_rest = false;  // write `rest` when done, proven or not
     int hold_ms = 0;
     std::optional<Target> trigger;

@@ -102,7 +102,7 @@ std::unique_ptr<Printer> make_printer(boost::asio::any_io_executor loop,
     options.name = from.name;
     options.host = from.host;
     options.port = static_cast<std::uint16_t>(from.port);
-    options.ask_zpl_status = from.ask_zpl_status;
+    options.ask_status = from.ask_zpl_status;
     options.connect_timeout_ms = from.connect_timeout_ms;
     options.stall_timeout_ms = from.stall_timeout_ms;
     options.close_timeout_ms = from.close_timeout_ms;

@@ -109,7 +109,7 @@ struct RealPrinter : testing::Test {
         site.name = "printer-1";
         site.host = "127.0.0.1";
         site.port = device.port();
-        site.ask_zpl_status = true;
+        site.ask_status = true;
         driver = std::make_unique<printer::TcpPrinter>(loop.get_executor(), site);
     }
     void print(std::string bytes) {

@@ -32,7 +32,7 @@ MAY_INCLUDE = {
     "drivers/scanner": {"src/core", "src/ports"},
     "drivers/scale": {"src/core", "src/ports", "drivers/bus", "drivers/modbus_device",
                       "drivers/profile"},
-    "drivers/printer": {"src/core", "src/ports"},
+    "drivers/printer": {"src/core", "src/ports", "drivers/bus"},
     "drivers/camera": {"src/core"},
     "drivers/sim": {"src/core"},
 }

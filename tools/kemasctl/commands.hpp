@@ -13,10 +13,12 @@ namespace kemas::ctl {
 void add_status(CLI::App& app, Session& session);
 void add_orders(CLI::App& app, Session& session);
 void add_parcels(CLI::App& app, Session& session);
+void add_manifests(CLI::App& app, Session& session);
 void add_effects(CLI::App& app, Session& session);
 void add_imports(CLI::App& app, Session& session);
 void add_scan(CLI::App& app, Session& session);
 void add_check(CLI::App& app, Session& session);
+void add_profile(CLI::App& app, Session& session);
 
 // Who asks, and why: an act that changes the books says both.
 struct Signature {

@@ -50,10 +50,12 @@ int main(int argc, char** argv) {
     add_status(app, session);
     add_orders(app, session);
     add_parcels(app, session);
+    add_manifests(app, session);
     add_effects(app, session);
     add_imports(app, session);
     add_scan(app, session);
     add_check(app, session);
+    add_profile(app, session);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
