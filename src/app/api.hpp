@@ -36,6 +36,7 @@ struct Api {
 void add_order_routes(web::Server& server, Api& api);
 void add_stop_routes(web::Server& server, Api& api);
 void add_parcel_routes(web::Server& server, Api& api);
+void add_manifest_routes(web::Server& server, Api& api);
 void add_effect_routes(web::Server& server, Api& api);
 void add_import_routes(web::Server& server, Api& api);
 void add_scan_routes(web::Server& server, Api& api);

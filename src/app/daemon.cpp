@@ -50,6 +50,7 @@ Result<void> Daemon::start() {
     add_order_routes(parts_->server, parts_->api);
     add_stop_routes(parts_->server, parts_->api);
     add_parcel_routes(parts_->server, parts_->api);
+    add_manifest_routes(parts_->server, parts_->api);
     add_effect_routes(parts_->server, parts_->api);
     add_import_routes(parts_->server, parts_->api);
     add_scan_routes(parts_->server, parts_->api);

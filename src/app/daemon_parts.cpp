@@ -12,7 +12,7 @@
 namespace kemas::app {
 namespace {
 
-constexpr auto scale_watch = std::chrono::milliseconds(250);
+constexpr auto watch_every = std::chrono::milliseconds(250);
 
 }  // namespace
 
@@ -142,7 +142,7 @@ void Daemon::Parts::start_devices() {
         each.scanner->start([this, station = each.station](ScannedLine line) {
             desk.on_line(station, std::move(line));
         });
-    watch_scales();
+    watch_devices();
     board.start([] {
         notify_systemd("READY=1");
         log::event(log::Level::info, "kemasd.ready");
@@ -155,9 +155,15 @@ void Daemon::Parts::watch_scales() {
         each.failed = false;
         desk.on_scale_up(each.station, each.name);
     }
-    watch.expires_after(scale_watch);
+}
+
+void Daemon::Parts::watch_devices() {
+    watch_scales();
+    for (auto& news : device_watch.look(devices.health()))
+        ledger.submit({api.new_key(), "", std::move(news)}, [](const Done&) {});
+    watch.expires_after(watch_every);
     watch.async_wait([this](const boost::system::error_code& error) {
-        if (!error) watch_scales();
+        if (!error) watch_devices();
     });
 }
 

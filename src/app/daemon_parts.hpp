@@ -9,6 +9,7 @@
 
 #include "app/api.hpp"
 #include "app/daemon.hpp"
+#include "app/device_watch.hpp"
 #include "app/devices.hpp"
 #include "app/label_desk.hpp"
 #include "ledger/chain_check.hpp"
@@ -34,6 +35,7 @@ struct Daemon::Parts {
     void start_devices();
     Result<void> start_order_db(const std::string& epoch, const std::string& ledger_uuid);
     void check_chain();
+    void watch_devices();
     void watch_scales();
     void end_inputs();
     void end_threads();
@@ -56,6 +58,7 @@ struct Daemon::Parts {
     Api api;
     web::Server server;
     boost::asio::steady_timer watch;
+    DeviceWatch device_watch;
 };
 
 }  // namespace kemas::app

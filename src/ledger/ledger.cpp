@@ -161,7 +161,7 @@ Result<std::vector<Done>> Ledger::turn(const std::vector<Envelope>& batch, Insta
         high_water_.write({epoch_, tip_.seq, tip_.hash});
         tariff_changed_ = false;
         return results;
-    } catch (const StoreError& error) {
+    } catch (const std::exception& error) {  // the store, or flipped bits in an old answer
         take_back();
         in_doubt_ = true;
         tariff_changed_ =

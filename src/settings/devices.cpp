@@ -32,9 +32,11 @@ void read_station(TableReader& table, Names& names, Settings& into) {
     const auto [name, called] = read_name(table, "station", names);
     StationPlan plan;
     plan.name = name;
-    plan.kind = table.choice<StationKind>(
-        "kind", StationKind::bench,
-        {{"bench", StationKind::bench}, {"pick", StationKind::pick}, {"dock", StationKind::dock}});
+    plan.kind = table.choice<StationKind>("kind", StationKind::bench,
+                                          {{"bench", StationKind::bench},
+                                           {"pick", StationKind::pick},
+                                           {"dock", StationKind::dock},
+                                           {"returns", StationKind::returns}});
     plan.printer = table.text("printer");
     plan.scale = table.text("scale");
     names.use("printer", plan.printer, called, table.line("printer"));

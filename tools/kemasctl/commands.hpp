@@ -13,6 +13,7 @@ namespace kemas::ctl {
 void add_status(CLI::App& app, Session& session);
 void add_orders(CLI::App& app, Session& session);
 void add_parcels(CLI::App& app, Session& session);
+void add_manifests(CLI::App& app, Session& session);
 void add_effects(CLI::App& app, Session& session);
 void add_imports(CLI::App& app, Session& session);
 void add_scan(CLI::App& app, Session& session);
