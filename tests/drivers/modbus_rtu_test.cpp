@@ -237,15 +237,25 @@ TEST_F(ModbusRtuTest, SurvivesNoiseBeforeAnAnswer) {
 }
 
 TEST_F(ModbusRtuTest, SurvivesALineThatBabbles) {
-    std::atomic<bool> babbling = true;
-    const auto babble = [&](RtuPeer& peer, const PeerBytes&) {
-        for (int i = 0; i < 60 && babbling; ++i) {
+    const auto babble = [](RtuPeer& peer, const PeerBytes&) {
+        for (int i = 0; i < 60; ++i) {
             peer.send(PeerBytes(16, 0x55));
             RtuPeer::sleep_ms(5);
         }
         return true;
     };
-    survives(babble, "");
+    RtuPeer peer({babble});
+    ModbusRtu master(loop.get_executor(), options(peer.path()));
+    EXPECT_FALSE(read(master));
+    // On a busy machine the babble has pauses: then a call or two more are lost, and none is wrong.
+    int good = 0;
+    for (std::uint16_t start = 20; start < 60 && good < 5; ++start) {
+        const auto next = read(master, start);
+        if (!next) continue;
+        ++good;
+        EXPECT_THAT(*next, ElementsAre(1000 + start, 1001 + start));
+    }
+    EXPECT_EQ(good, 5);
 }
 
 TEST_F(ModbusRtuTest, RefusesAnEchoOfTheRequest) {
