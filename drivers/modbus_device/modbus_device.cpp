@@ -129,7 +129,7 @@ void ModbusDevice::State::deliver(Clock::time_point read_at) {
 }
 
 asio::awaitable<void> ModbusDevice::State::poll(StatePtr state) {
-    const milliseconds period = std::max(milliseconds(state->options.poll_ms), kLeastPeriod);
+    const milliseconds period(state->options.poll_ms);
     auto back_off = kFirstBackOff;
     auto& next = state->next_poll;
     next = Clock::now();

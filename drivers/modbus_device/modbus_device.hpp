@@ -74,7 +74,7 @@ struct Events {
 struct ModbusDeviceOptions {
     std::string name;  // as the site file names it
     std::uint8_t unit = 1;
-    int poll_ms = 50;  // 5 at least
+    int poll_ms = 50;  // 0 = without a pause
 };
 
 class ModbusDevice {

@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "drivers/bus/modbus_tcp.hpp"
 #include "drivers/profile/load_scale_profile.hpp"
 #include "tests/drivers/peers/modbus_peer.hpp"
 
@@ -45,23 +46,26 @@ struct Registers {
 class ModbusScaleTest : public ::testing::Test {
  protected:
     void start(std::uint16_t port, milliseconds max_age = milliseconds(150),
-               std::size_t min_readings = 2) {
+               std::size_t min_readings = 2, milliseconds stale = milliseconds(60'000)) {
         auto profile = profile::load_scale_profile(std::string(KEMAS_SOURCE_DIR) +
                                                    "/firmware-profiles/scale/kemas-sim.toml");
         ASSERT_TRUE(profile) << profile.error().what;
         profile->liveness->max_age = {max_age.count()};
         ModbusScaleOptions options;
         options.name = "bench 1 scale";
-        options.host = "127.0.0.1";
-        options.port = port;
+        options.max_age = {stale.count()};
         options.poll_ms = 5;
         options.min_readings = min_readings;
         options.min_span = {0};
-        options.timeout_ms = 60;
         options.log = [this](std::string_view event, const std::string& detail) {
             log.push_back(std::string(event) + " " + detail);
         };
-        scale = std::make_unique<ModbusScale>(loop.get_executor(), *profile, options);
+        bus::ModbusTcpOptions wire;
+        wire.host = "127.0.0.1";
+        wire.port = port;
+        wire.timeout_ms = 60;
+        master = std::make_shared<bus::ModbusTcp>(loop.get_executor(), wire);
+        scale = std::make_unique<ModbusScale>(loop.get_executor(), master, *profile, options);
         scale->start([this](const ScaleEvent& event) { events.push_back(event); });
     }
     // Runs the loop until there are `count` events, or too long.
@@ -85,6 +89,7 @@ class ModbusScaleTest : public ::testing::Test {
     asio::io_context loop;
     std::vector<ScaleEvent> events;
     std::vector<std::string> log;
+    std::shared_ptr<bus::ModbusTcp> master;
     std::unique_ptr<ModbusScale> scale;
 };
 
@@ -235,6 +240,7 @@ TEST_F(ModbusScaleTest, StopIsHeardAtOnce) {
     start(peer.port());
     run_for(milliseconds(20));
     scale->stop();
+    master->stop();
     loop.restart();
     loop.run();  // nothing keeps it alive
     EXPECT_TRUE(events.empty());
@@ -245,7 +251,8 @@ TEST_F(ModbusScaleTest, AProfileWithAGapIsAFaultAndIsNotPolled) {
     auto profile = profile::load_scale_profile(std::string(KEMAS_SOURCE_DIR) +
                                                "/firmware-profiles/scale/laumas-tlb.toml");
     ASSERT_TRUE(profile);
-    ModbusScale unfinished(loop.get_executor(), *profile, ModbusScaleOptions{});
+    master = std::make_shared<bus::ModbusTcp>(loop.get_executor(), bus::ModbusTcpOptions{});
+    ModbusScale unfinished(loop.get_executor(), master, *profile, ModbusScaleOptions{});
     unfinished.start([this](const ScaleEvent& event) { events.push_back(event); });
     EXPECT_THAT(event<ScaleFaulted>(0).why, HasSubstr("cannot weigh yet"));
     EXPECT_EQ(loop.run(), 0u);
