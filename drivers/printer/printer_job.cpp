@@ -68,7 +68,9 @@ asio::awaitable<JobRun::Outcome> JobRun::open() {
     const std::string why = end == End::timeout ? "no answer in time" : link_.error();
     co_return down(Kind::not_started, "unreachable",
                    "The printer at " + options_.place + " cannot be reached: " + why +
-                       ". Check that it is on, its cable and its address.");
+                       (why.find(": ") == std::string::npos
+                            ? ". Check that it is on, its cable and its address."
+                            : "."));  // a device file says its own next step
 }
 
 asio::awaitable<JobRun::Outcome> JobRun::ask_pins() {

@@ -1,28 +1,19 @@
 #include "app/devices.hpp"
 
 #include "app/calibration.hpp"
+#include "app/device_log.hpp"
+#include "app/printers.hpp"
 #include "app/site_facts.hpp"
+#include "app/text_scales.hpp"
 #include "app/wall_clock.hpp"
-#include "drivers/printer/tcp_printer.hpp"
-#include "drivers/profile/load_scale_profile.hpp"
+#include "drivers/profile/load_profile.hpp"
 #include "drivers/scale/modbus_scale.hpp"
 #include "drivers/scale/scale_codec.hpp"
 #include "drivers/scanner/tcp_client_scanner.hpp"
 #include "drivers/scanner/tcp_server_scanner.hpp"
-#include "log/log.hpp"
 
 namespace kemas::app {
 namespace {
-
-void log_device(const std::string& name, std::string_view event, const std::string& detail) {
-    const bool bad = event.ends_with("down") || event.ends_with("refused");
-    log::event(bad ? log::Level::warn : log::Level::info, event,
-               {{"device", name}, {"detail", detail}});
-}
-
-auto log_sink(const std::string& name) {
-    return [name](std::string_view event, std::string detail) { log_device(name, event, detail); };
-}
 
 void fill(scanner::ScannerOptions& options, const settings::ScannerSettings& from,
           const std::string& epoch) {
@@ -31,7 +22,7 @@ void fill(scanner::ScannerOptions& options, const settings::ScannerSettings& fro
     options.framing.terminators = from.terminators;
     options.framing.heartbeat = from.heartbeat;
     options.framing.no_read = from.no_read;
-    options.log = log_sink(from.name);
+    options.log = device_log(from.name);
 }
 
 std::unique_ptr<Scanner> make_scanner(boost::asio::any_io_executor loop,
@@ -61,7 +52,7 @@ Result<std::unique_ptr<Scale>> make_scale(boost::asio::any_io_executor loop, Mod
     options.min_readings = static_cast<std::size_t>(from.min_readings);
     options.min_span = {from.min_span_ms};
     options.max_age = {from.max_age_ms};
-    options.log = log_sink(from.name);
+    options.log = device_log(from.name);
     options.site = site_facts(from);
     if (const auto gap = scale::weighing_gap(profile, options.site); !gap.empty())
         return fail(Remedy::stop,
@@ -74,17 +65,24 @@ Result<std::unique_ptr<Scale>> make_scale(boost::asio::any_io_executor loop, Mod
 // All lines are planned before the first is made: scales may share one.
 Result<std::vector<StationScale>> make_scales(boost::asio::any_io_executor loop, ModbusLines& lines,
                                               const settings::Settings& settings) {
-    std::vector<profile::ScaleProfile> profiles;
+    std::vector<profile::AnyProfile> profiles;
     for (const auto& each : settings.scales) {
-        auto profile = profile::load_scale_profile(each.profile);
+        auto profile = profile::load_profile(each.profile);
         if (!profile) return tl::unexpected(profile.error());
-        lines.plan(each.serial, each.host, each.port, profile->limits);
+        if (const auto* modbus = std::get_if<profile::ScaleProfile>(&*profile))
+            lines.plan(each.serial, each.host, each.port, modbus->limits);
+        else if (!std::holds_alternative<profile::TextScaleProfile>(*profile))
+            return fail(Remedy::stop, each.profile + ":1: is no scale's profile; scale " +
+                                          each.name + " needs one of kind = \"scale\"");
         profiles.push_back(std::move(*profile));
     }
     std::vector<StationScale> scales;
     for (std::size_t i = 0; i < profiles.size(); ++i) {
         const auto& from = settings.scales[i];
-        auto scale = make_scale(loop, lines, std::move(profiles[i]), from);
+        auto* modbus = std::get_if<profile::ScaleProfile>(&profiles[i]);
+        auto scale =
+            modbus ? make_scale(loop, lines, std::move(*modbus), from)
+                   : make_text_scale(loop, std::get<profile::TextScaleProfile>(profiles[i]), from);
         if (!scale) return tl::unexpected(scale.error());
         if (!from.calibration_due.empty()) {
             const auto ends = end_of_day(from.calibration_due, settings.utc_offset_minutes);
@@ -94,19 +92,6 @@ Result<std::vector<StationScale>> make_scales(boost::asio::any_io_executor loop,
         scales.push_back({from.name, from.station, std::move(*scale), false});
     }
     return scales;
-}
-
-std::unique_ptr<Printer> make_printer(boost::asio::any_io_executor loop,
-                                      const settings::PrinterSettings& from) {
-    printer::TcpPrinterOptions options;
-    options.name = from.name;
-    options.host = from.host;
-    options.port = static_cast<std::uint16_t>(from.port);
-    options.ask_status = from.ask_zpl_status;
-    options.connect_timeout_ms = from.connect_timeout_ms;
-    options.stall_timeout_ms = from.stall_timeout_ms;
-    options.close_timeout_ms = from.close_timeout_ms;
-    return std::make_unique<printer::TcpPrinter>(loop, options);
 }
 
 }  // namespace
@@ -120,8 +105,11 @@ Result<Devices> make_devices(boost::asio::any_io_executor loop, const settings::
     auto scales = make_scales(loop, *devices.lines.back(), settings);
     if (!scales) return tl::unexpected(scales.error());
     devices.scales = std::move(*scales);
-    for (const auto& each : settings.printers)
-        devices.printers[each.name] = make_printer(loop, each);
+    for (const auto& each : settings.printers) {
+        auto printer = make_printer(loop, each);
+        if (!printer) return tl::unexpected(printer.error());
+        devices.printers[each.name] = std::move(*printer);
+    }
     return devices;
 }
 

@@ -6,6 +6,7 @@
 #include <map>
 #include <sstream>
 
+#include "settings/printers.hpp"
 #include "settings/sections.hpp"
 
 namespace kemas::settings {
@@ -15,16 +16,31 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t longest_name = 64;
 
-struct Device {
-    std::string name, called;  // called: `scale "scale-1"`
-};
-
-Device read_name(TableReader& table, const std::string& kind, Names& names) {
+}  // namespace
+DeviceName read_name(TableReader& table, const std::string& kind, Names& names) {
     auto name = table.need_text("name");
     if (name.size() > longest_name) table.wrong("name", "is too long", "at most 64 bytes");
     names.declare(kind, name, table.line("name"));
     return {name, kind + " \"" + name + "\""};
 }
+
+SerialSettings read_serial(TableReader& table) {
+    SerialSettings serial;
+    serial.device = table.text("serial");
+    serial.baud = table.whole_int("baud", 0, 300, 921'600);
+    constexpr std::array<int, 12> bauds{0,     1200,  2400,   4800,   9600,   19200,
+                                        38400, 57600, 115200, 230400, 460800, 921600};
+    if (std::find(bauds.begin(), bauds.end(), serial.baud) == bauds.end())
+        table.wrong("baud", "is " + std::to_string(serial.baud),
+                    "one of 1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400, 460800, "
+                    "921600");
+    serial.parity = table.choice<char>("parity", 0, {{"none", 'N'}, {"even", 'E'}, {"odd", 'O'}});
+    serial.data_bits = table.whole_int("data_bits", 0, 7, 8);
+    serial.stop_bits = table.whole_int("stop_bits", 0, 1, 2);
+    return serial;
+}
+
+namespace {
 
 std::string peer(const std::string& host, int port) {
     return host + ":" + std::to_string(port);
@@ -108,23 +124,6 @@ void read_scanner(TableReader& table, Names& names, Settings& into) {
     into.scanners.push_back(std::move(scanner));
 }
 
-// `serial = "/dev/..."` and what belongs to it.
-SerialSettings read_serial(TableReader& table) {
-    SerialSettings serial;
-    serial.device = table.text("serial");
-    serial.baud = table.whole_int("baud", 0, 300, 921'600);
-    constexpr std::array<int, 12> bauds{0,     1200,  2400,   4800,   9600,   19200,
-                                        38400, 57600, 115200, 230400, 460800, 921600};
-    if (std::find(bauds.begin(), bauds.end(), serial.baud) == bauds.end())
-        table.wrong("baud", "is " + std::to_string(serial.baud),
-                    "one of 1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400, 460800, "
-                    "921600");
-    serial.parity = table.choice<char>("parity", 0, {{"none", 'N'}, {"even", 'E'}, {"odd", 'O'}});
-    serial.data_bits = table.whole_int("data_bits", 0, 7, 8);
-    serial.stop_bits = table.whole_int("stop_bits", 0, 1, 2);
-    return serial;
-}
-
 void read_scale(TableReader& table, const fs::path& folder, Names& names, Settings& into) {
     const auto [name, called] = read_name(table, "scale", names);
     ScaleSettings scale;
@@ -134,6 +133,11 @@ void read_scale(TableReader& table, const fs::path& folder, Names& names, Settin
         table.wrong("profile", "is \"" + scale.profile + "\", which does not exist",
                     "a profile's file, as in firmware-profiles/scale");
     scale.serial = read_serial(table);
+    scale.hidraw = table.text("hidraw");
+    if (!scale.hidraw.empty() && !scale.serial.device.empty())
+        table.wrong("hidraw", "is set beside serial", "one of the two: the scale has one line");
+    if (!scale.hidraw.empty()) scale.serial.device = scale.hidraw;
+    scale.ask_tare = table.choice<bool>("tare", true, {{"ask", true}, {"never", false}});
     const bool by_wire = !scale.serial.device.empty();
     scale.host = by_wire ? table.text("host") : table.need_text("host");
     if (by_wire && !scale.host.empty())
@@ -141,7 +145,10 @@ void read_scale(TableReader& table, const fs::path& folder, Names& names, Settin
     scale.port = table.whole_int("port", scale.port, 1, 65535);
     scale.unit = table.whole_int("unit", scale.unit, 0, 255);
     const auto line = by_wire ? scale.serial.device : peer(scale.host, scale.port);
-    const auto* key = by_wire ? "serial" : table.has("port") ? "port" : "host";
+    const auto* key = !scale.hidraw.empty() ? "hidraw"
+                      : by_wire             ? "serial"
+                      : table.has("port")   ? "port"
+                                            : "host";
     if (by_wire || !scale.host.empty())
         names.talk_to(called, line + " unit " + std::to_string(scale.unit), table.line(key));
     for (const auto& other : into.scales)
@@ -180,27 +187,6 @@ void read_scale(TableReader& table, const fs::path& folder, Names& names, Settin
     into.scales.push_back(std::move(scale));
 }
 
-void read_printer(TableReader& table, Names& names, Settings& into) {
-    const auto [name, called] = read_name(table, "printer", names);
-    PrinterSettings printer;
-    printer.name = name;
-    printer.host = table.need_text("host");
-    printer.port = table.whole_int("port", printer.port, 1, 65535);
-    if (!printer.host.empty())
-        names.talk_to(called, peer(printer.host, printer.port),
-                      table.line(table.has("port") ? "port" : "host"));
-    printer.ask_zpl_status =
-        table.choice<bool>("status", printer.ask_zpl_status, {{"none", false}, {"zpl", true}});
-    const auto timeout = [&](const char* key, int otherwise) {
-        return table.whole_int(key, otherwise, 10, 600'000);
-    };
-    printer.connect_timeout_ms = timeout("connect_timeout_ms", printer.connect_timeout_ms);
-    printer.stall_timeout_ms = timeout("stall_timeout_ms", printer.stall_timeout_ms);
-    printer.close_timeout_ms = timeout("close_timeout_ms", printer.close_timeout_ms);
-    table.finish();
-    into.printers.push_back(std::move(printer));
-}
-
 }  // namespace
 
 void read_devices(TableReader& root, const fs::path& folder, Names& names, Settings& into) {
@@ -222,7 +208,7 @@ void read_devices(TableReader& root, const fs::path& folder, Names& names, Setti
     }
     for (const auto* each : root.tables("printer")) {
         TableReader table(*each, "[[printer]]", mistakes);
-        read_printer(table, names, into);
+        read_printer(table, folder, names, into);
         into.printers.back().written = as_written(*each, folder);
     }
 }

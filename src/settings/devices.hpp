@@ -9,6 +9,14 @@
 
 namespace kemas::settings {
 
+struct DeviceName {
+    std::string name, called;  // called: `scale "scale-1"`
+};
+DeviceName read_name(TableReader& table, const std::string& kind, Names& names);
+
+// `serial = "/dev/..."` and what belongs to it.
+SerialSettings read_serial(TableReader& table);
+
 // Reads [[station]], [[scanner]], [[scale]] and [[printer]]; relative paths start at `folder`.
 void read_devices(TableReader& root, const std::filesystem::path& folder, Names& names,
                   Settings& into);

@@ -50,6 +50,8 @@ struct ScaleSettings {
     int port = 502;
     int unit = 1;
     SerialSettings serial;  // instead of host: Modbus RTU, or a scale that talks text
+    std::string hidraw;     // instead of both: a USB HID scale; also in serial.device
+    bool ask_tare = true;   // tare = "never": nobody tares this scale
     // What the profile leaves to the site: how this very scale is set up.
     int decimals = -1;        // behind the point; -1 = the profile knows
     std::string weight_unit;  // "g", "kg", ...; empty = the profile knows
@@ -63,11 +65,21 @@ struct ScaleSettings {
 };
 
 struct PrinterSettings {
+    enum class Transport { tcp, usb, serial, ipp };
     std::string written;
     std::string name;
-    std::string host;
+    Transport transport = Transport::tcp;
+    std::string profile;  // path of the firmware profile; empty = none
+    std::string host;     // tcp
     int port = 9100;
-    bool ask_zpl_status = false;  // status = "zpl": ask ~HS before every job
+    std::string device;     // usb: "/dev/usb/lp0"
+    SerialSettings serial;  // serial
+    char flow = 0;          // 'N', 'R' (RTS/CTS), 'X' (XON/XOFF); 0 = as the profile has it
+    std::string uri;        // ipp
+    std::string format = "application/octet-stream";
+    std::string language;      // "zpl", "tspl", ...; empty = as the profile has it, else zpl
+    bool ask_status = false;   // before every job, and between jobs
+    int status_poll_ms = 10000;  // 0 = not between jobs
     int connect_timeout_ms = 3000, stall_timeout_ms = 10000, close_timeout_ms = 30000;
 };
 

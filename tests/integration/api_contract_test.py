@@ -113,11 +113,11 @@ class Contract(unittest.TestCase):
         self.ask('GET', '/api/v1/manifests/{id}', 404, id='none')
 
     def test_the_files_are_read_again(self):
-        self.assertEqual(self.ask('POST', '/api/v1/reload', 200, sound=False).json['changed'], [])
+        self.assertEqual(self.ask('POST', '/api/v1/reload', 200, {}).json['changed'], [])
         whole = self.site.config.read_text()
         self.site.config.write_text(whole + '\n[nonsense]\n')
         self.addCleanup(self.site.config.write_text, whole)
-        self.assertIn('nonsense', self.ask('POST', '/api/v1/reload', 422, sound=False).json['detail'])
+        self.assertIn('nonsense', self.ask('POST', '/api/v1/reload', 422, {}).json['detail'])
 
     def test_bad_bodies_are_refused_with_their_path(self):
         bad = goods.own_order('API-3', lines=(('K-101', 0),))

@@ -70,9 +70,49 @@ stall_timeout_ms = 4000
     EXPECT_EQ(scale.poll_ms, 5);
     EXPECT_EQ(scale.port, 502);
     const auto& printer = settings->printers.at(0);
-    EXPECT_TRUE(printer.ask_zpl_status);
+    EXPECT_TRUE(printer.ask_status);
     EXPECT_EQ(printer.port, 9100);
     EXPECT_EQ(printer.stall_timeout_ms, 4000);
+}
+
+TEST(Devices, ReadsAPrinterOfEachTransport) {
+    const SiteFile site(R"([[printer]]
+name = "usb"
+transport = "usb"
+device = "/dev/usb/lp0"
+language = "tspl"
+[[printer]]
+name = "line"
+transport = "serial"
+serial = "/dev/serial/by-id/x"
+baud = 115200
+flow = "rts_cts"
+language = "escpos"
+status_poll_ms = 0
+[[printer]]
+name = "queue"
+transport = "ipp"
+uri = "ipp://127.0.0.1:631/printers/label"
+)");
+    const auto settings = site.load();
+    ASSERT_TRUE(settings) << settings.error().what;
+    const auto& usb = settings->printers.at(0);
+    EXPECT_EQ(usb.device, "/dev/usb/lp0");
+    EXPECT_EQ(usb.language, "tspl");
+    EXPECT_TRUE(usb.ask_status) << "without its words nothing proves that a USB printer printed";
+    const auto& line = settings->printers.at(1);
+    EXPECT_EQ(line.serial.baud, 115200);
+    EXPECT_EQ(line.flow, 'R');
+    EXPECT_EQ(line.status_poll_ms, 0);
+    EXPECT_EQ(settings->printers.at(2).format, "application/octet-stream");
+}
+
+TEST(Devices, APrinterWithoutItsPlaceIsRefused) {
+    EXPECT_EQ(faults_of("[[printer]]\nname = \"p\"\ntransport = \"ipp\"\nuri = \"label\"\n"),
+              "kemas.toml:4: uri in [[printer]] is \"label\", expected an address as in "
+              "\"ipp://127.0.0.1:631/printers/label\"");
+    EXPECT_NE(faults_of("[[printer]]\nname = \"p\"\ntransport = \"usb\"\nhost = \"h\"\n"), "");
+    EXPECT_NE(faults_of("[[printer]]\nname = \"p\"\ntransport = \"serial\"\n"), "");
 }
 
 TEST(Devices, NamesThatDoNotExistAreNamed) {

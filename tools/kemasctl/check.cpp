@@ -4,7 +4,8 @@
 #include <memory>
 
 #include "app/site_facts.hpp"
-#include "drivers/profile/load_scale_profile.hpp"
+#include "drivers/profile/load_profile.hpp"
+#include "drivers/scale/frame_codec.hpp"
 #include "drivers/scale/scale_codec.hpp"
 #include "label/layout.hpp"
 #include "messages/catalogue.hpp"
@@ -15,11 +16,16 @@ namespace kemas::ctl {
 namespace {
 
 // A profile may be right and still lack what weighing needs; kemasd would refuse to start with it.
-Result<profile::ScaleProfile> weighable(const settings::ScaleSettings& settings) {
-    auto profile = profile::load_scale_profile(settings.profile);
-    if (!profile) return profile;
-    const auto gap = scale::weighing_gap(*profile, app::site_facts(settings));
-    if (gap.empty()) return profile;
+Result<void> weighable(const settings::ScaleSettings& settings) {
+    const auto profile = profile::load_profile(settings.profile);
+    if (!profile) return tl::unexpected(profile.error());
+    const auto site = app::site_facts(settings);
+    std::string gap = "its profile is no scale's";
+    if (const auto* modbus = std::get_if<profile::ScaleProfile>(&*profile))
+        gap = scale::weighing_gap(*modbus, site);
+    else if (const auto* text = std::get_if<profile::TextScaleProfile>(&*profile))
+        gap = scale::weighing_gap(*text, site);
+    if (gap.empty()) return {};
     return fail(Remedy::stop, "scale " + settings.name + ": " + gap);
 }
 
@@ -33,6 +39,8 @@ void check(Session& session, const std::string& path) {
     const auto site = settings::load_settings(path);
     if (!site) return told(site);
     for (const auto& scale : site->scales) told(weighable(scale));
+    for (const auto& printer : site->printers)
+        if (!printer.profile.empty()) told(profile::load_printer_profile(printer.profile));
     if (!site->label.layout.empty()) told(label::load_layout(site->label.layout));
     told(Catalogue::load(site->messages_folder));
     if (session.exit != Exit::ok) return;

@@ -1,0 +1,17 @@
+// Printers, made from the settings and their profiles.
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <memory>
+
+#include "core/fault.hpp"
+#include "ports/printer.hpp"
+#include "settings/settings.hpp"
+
+namespace kemas::app {
+
+// Faults: a profile that cannot be read, or a device file whose printer speaks no known language.
+Result<std::unique_ptr<Printer>> make_printer(const boost::asio::any_io_executor& loop,
+                                              const settings::PrinterSettings& from);
+
+}  // namespace kemas::app
