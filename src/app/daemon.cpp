@@ -53,6 +53,7 @@ Result<void> Daemon::start() {
     add_effect_routes(parts_->server, parts_->api);
     add_import_routes(parts_->server, parts_->api);
     add_scan_routes(parts_->server, parts_->api);
+    add_picture_routes(parts_->server, parts_->api);
     add_system_routes(parts_->server, parts_->api);
     if (auto served = parts_->server.start(); !served) return served;
     if (auto linked = parts_->start_order_db(epoch, uuid); !linked) return linked;

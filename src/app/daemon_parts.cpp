@@ -32,7 +32,9 @@ Daemon::Parts::Parts(boost::asio::io_context& io_, Plan& plan_,
       api{io.get_executor(), ledger, reader, board, plan.catalogue,
           plan.settings,     epoch,  0,      scans, refused},
       server(io, web_options()),
-      watch(io) {}
+      watch(io) {
+    api.decoder = devices.decoder.get();
+}
 
 runtime::LedgerEvents Daemon::Parts::ledger_events() {
     return {

@@ -8,7 +8,9 @@
 #include <string>
 #include <vector>
 
+#include "app/modbus_lines.hpp"
 #include "core/fault.hpp"
+#include "drivers/camera/decoder_pool.hpp"
 #include "ports/printer.hpp"
 #include "ports/scale.hpp"
 #include "ports/scanner.hpp"
@@ -27,9 +29,11 @@ struct StationScale {
 };
 
 struct Devices {
+    std::unique_ptr<camera::DecoderPool> decoder;  // outlives the cameras
     std::vector<StationScanner> scanners;
     std::vector<StationScale> scales;
     std::map<std::string, std::unique_ptr<Printer>> printers;  // by name
+    std::unique_ptr<ModbusLines> lines;
 
     std::vector<DeviceHealth> health() const;
     void stop();

@@ -1,7 +1,10 @@
 #include "settings/devices.hpp"
 
+#include <algorithm>
+#include <array>
 #include <map>
 
+#include "settings/device_parts.hpp"
 #include "settings/sections.hpp"
 
 namespace kemas::settings {
@@ -45,52 +48,6 @@ void read_station(TableReader& table, Names& names, Settings& into) {
     if (!name.empty()) into.site.stations.emplace(name, std::move(plan));
 }
 
-std::string read_terminators(TableReader& table, const std::string& otherwise) {
-    static const std::map<std::string, char, std::less<>> known{
-        {"CR", '\r'}, {"LF", '\n'}, {"TAB", '\t'}, {"ETX", '\x03'}};
-    constexpr auto expected = "a list of \"CR\", \"LF\", \"TAB\" or \"ETX\"";
-    const bool given = table.has("terminator");
-    std::string terminators;
-    const auto words = table.texts("terminator");
-    for (const auto& word : words) {
-        const auto at = known.find(word);
-        if (at == known.end())
-            table.wrong("terminator", "holds \"" + word + "\"", expected);
-        else if (terminators.find(at->second) == std::string::npos)
-            terminators += at->second;
-    }
-    if (!given) return otherwise;
-    if (words.empty()) table.wrong("terminator", "names none", expected);
-    return terminators;
-}
-
-void read_scanner(TableReader& table, Names& names, Settings& into) {
-    const auto [name, called] = read_name(table, "scanner", names);
-    ScannerSettings scanner;
-    scanner.name = name;
-    scanner.station = table.need_text("station");
-    names.use("station", scanner.station, called, table.line("station"));
-    scanner.listens =
-        table.choice<bool>("mode", scanner.listens, {{"server", true}, {"client", false}});
-    if (scanner.listens)
-        scanner.host = table.text("host", scanner.host);
-    else
-        scanner.host = table.need_text("host");
-    const int least = scanner.listens ? 0 : 1;
-    scanner.port = table.whole_int("port", scanner.port, least, 65535);
-    if (!table.has("port"))
-        table.missing("port", "a whole number from " + std::to_string(least) + " to 65535");
-    else if (scanner.listens)
-        names.listen(called, scanner.host, scanner.port, table.line("port"));
-    else
-        names.talk_to(called, peer(scanner.host, scanner.port), table.line("port"));
-    scanner.terminators = read_terminators(table, scanner.terminators);
-    scanner.no_read = table.text("no_read");
-    scanner.heartbeat = table.text("heartbeat");
-    table.finish();
-    into.scanners.push_back(std::move(scanner));
-}
-
 void read_scale(TableReader& table, const fs::path& folder, Names& names, Settings& into) {
     const auto [name, called] = read_name(table, "scale", names);
     ScaleSettings scale;
@@ -99,12 +56,21 @@ void read_scale(TableReader& table, const fs::path& folder, Names& names, Settin
     if (!scale.profile.empty() && !fs::is_regular_file(scale.profile))
         table.wrong("profile", "is \"" + scale.profile + "\", which does not exist",
                     "a profile's file, as in firmware-profiles/scale");
-    scale.host = table.need_text("host");
+    scale.serial = read_serial(table);
+    const bool by_wire = !scale.serial.device.empty();
+    scale.host = by_wire ? table.text("host") : table.need_text("host");
+    if (by_wire && !scale.host.empty())
+        table.wrong("host", "is set beside serial", "one of the two: the scale has one line");
     scale.port = table.whole_int("port", scale.port, 1, 65535);
     scale.unit = table.whole_int("unit", scale.unit, 0, 255);
-    const auto where = peer(scale.host, scale.port) + " unit " + std::to_string(scale.unit);
-    if (!scale.host.empty())
-        names.talk_to(called, where, table.line(table.has("port") ? "port" : "host"));
+    const auto line = by_wire ? scale.serial.device : peer(scale.host, scale.port);
+    const auto* key = by_wire ? "serial" : table.has("port") ? "port" : "host";
+    if (by_wire || !scale.host.empty())
+        names.talk_to(called, line + " unit " + std::to_string(scale.unit), table.line(key));
+    for (const auto& other : into.scales)
+        if (by_wire && other.serial.device == scale.serial.device && other.serial != scale.serial)
+            table.wrong("serial", "is the line of scale \"" + other.name + "\", set differently",
+                        "the same baud, parity, data_bits and stop_bits on one line");
     scale.decimals = table.whole_int("decimals", scale.decimals, 0, 6);
     scale.weight_unit = table.choice<std::string>(
         "weight_unit", "",
@@ -121,6 +87,12 @@ void read_scale(TableReader& table, const fs::path& folder, Names& names, Settin
         table.wrong(table.has("max_age_ms") ? "max_age_ms" : "poll_ms",
                     "makes every reading stale before the next poll",
                     "max_age_ms larger than poll_ms");
+    scale.calibration_due = table.date("calibration_due");
+    scale.refuse_uncalibrated =
+        table.choice<bool>("calibration", false, {{"warn", false}, {"refuse", true}});
+    if (table.has("calibration") && scale.calibration_due.empty())
+        table.wrong("calibration", "is set without a date",
+                    "calibration_due = 2027-01-31 beside it");
     table.finish();
 
     for (const auto& [station, plan] : into.site.stations)
@@ -154,6 +126,22 @@ void read_printer(TableReader& table, Names& names, Settings& into) {
 
 }  // namespace
 
+SerialSettings read_serial(TableReader& table) {
+    SerialSettings serial;
+    serial.device = table.text("serial");
+    serial.baud = table.whole_int("baud", 0, 300, 921'600);
+    constexpr std::array<int, 12> bauds{0,     1200,  2400,   4800,   9600,   19200,
+                                        38400, 57600, 115200, 230400, 460800, 921600};
+    if (std::find(bauds.begin(), bauds.end(), serial.baud) == bauds.end())
+        table.wrong("baud", "is " + std::to_string(serial.baud),
+                    "one of 1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400, 460800, "
+                    "921600");
+    serial.parity = table.choice<char>("parity", 0, {{"none", 'N'}, {"even", 'E'}, {"odd", 'O'}});
+    serial.data_bits = table.whole_int("data_bits", 0, 7, 8);
+    serial.stop_bits = table.whole_int("stop_bits", 0, 1, 2);
+    return serial;
+}
+
 void read_devices(TableReader& root, const fs::path& folder, Names& names, Settings& into) {
     auto& mistakes = root.mistakes();
     for (const auto* each : root.tables("station")) {
@@ -162,7 +150,8 @@ void read_devices(TableReader& root, const fs::path& folder, Names& names, Setti
     }
     for (const auto* each : root.tables("scanner")) {
         TableReader table(*each, "[[scanner]]", mistakes);
-        read_scanner(table, names, into);
+        const auto [name, called] = read_name(table, "scanner", names);
+        read_scanner(table, {name, called, folder}, names, into);
     }
     for (const auto* each : root.tables("scale")) {
         TableReader table(*each, "[[scale]]", mistakes);

@@ -20,13 +20,38 @@ struct LedgerSettings {
     std::string path = "/var/lib/kemas/ledger.db";
 };
 
+// A serial line; 0 = as the profile or the protocol has it.
+struct SerialSettings {
+    std::string device;  // "/dev/serial/by-id/..."; empty = none
+    int baud = 0;
+    char parity = 0;  // 'N', 'E', 'O'
+    int data_bits = 0, stop_bits = 0;
+    friend bool operator==(const SerialSettings&, const SerialSettings&) = default;
+};
+
+// How a scanner reaches us: it connects to us, or we to it; a serial line; keys it types; a camera.
+enum class ScannerMode { server, client, serial, evdev, camera };
+
 struct ScannerSettings {
     std::string name, station;
-    bool listens = true;  // mode = "server": the scanner connects to us; "client": we to it
-    std::string host = "127.0.0.1";  // the address to listen on, or the reader's
+    ScannerMode mode = ScannerMode::server;
+    std::string profile;             // path of a scanner's profile; empty = what stands here
+    std::string host = "127.0.0.1";  // the address to listen on, the reader's, or the camera's
     int port = 0;
     std::string terminators = "\r\n";  // any of these ends a code
+    bool own_terminators = false;      // said here: they win over the profile's
     std::string no_read, heartbeat;  // what the reader says when it read nothing, or is just alive
+    std::string protocol;            // "line", "honeywell", ...; empty = the profile's, or line
+    int answer_within_ms = 0;        // 0 = what the protocol says
+    std::string gs_substitute;       // what the scanner sends in place of GS
+    SerialSettings serial;           // mode = "serial"
+    std::string device;              // mode = "evdev"
+    std::string layout;              // "us", "de"; empty = the profile's, or us
+    bool gs_alt_code = true, gs_ctrl = true;
+    std::string path, authorization;  // mode = "camera": http://host:port/path
+    std::string folder;               // or pictures put here
+    int poll_ms = 500, confirm = 2, absent_ms = 2000;
+    std::vector<std::string> formats;  // empty = the usual ones
 };
 
 struct ScaleSettings {
@@ -35,6 +60,7 @@ struct ScaleSettings {
     std::string host;
     int port = 502;
     int unit = 1;
+    SerialSettings serial;  // instead of host: Modbus RTU, or a scale that talks text
     // What the profile leaves to the site: how this very scale is set up.
     int decimals = -1;        // behind the point; -1 = the profile knows
     std::string weight_unit;  // "g", "kg", ...; empty = the profile knows
@@ -43,6 +69,8 @@ struct ScaleSettings {
     int min_readings = 3;
     int min_span_ms = 300;
     int max_age_ms = 1000;
+    std::string calibration_due;       // "2027-01-31", the last good day; empty = not watched
+    bool refuse_uncalibrated = false;  // after that day: calibration = "refuse"; else warn
 };
 
 struct PrinterSettings {

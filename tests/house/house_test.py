@@ -28,10 +28,12 @@ MAY_INCLUDE = {
     "src/pages": set(),
     "drivers/profile": {"src/core"},
     "drivers/bus": {"src/core"},
+    "drivers/modbus_device": {"src/core", "drivers/bus", "drivers/profile"},
     "drivers/scanner": {"src/core", "src/ports"},
-    "drivers/scale": {"src/core", "src/ports", "drivers/bus", "drivers/profile"},
+    "drivers/scale": {"src/core", "src/ports", "drivers/bus", "drivers/modbus_device",
+                      "drivers/profile"},
     "drivers/printer": {"src/core", "src/ports"},
-    "drivers/camera": {"src/core"},
+    "drivers/camera": {"src/core", "src/ports", "drivers/scanner"},
     "drivers/sim": {"src/core"},
 }
 CORE_MAY_NAME = {"tl/expected.hpp"}
