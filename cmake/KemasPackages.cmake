@@ -29,6 +29,10 @@ add_library(kemas_asio STATIC ${CMAKE_SOURCE_DIR}/cmake/asio_unit.cpp)
 target_compile_definitions(kemas_asio PUBLIC BOOST_ASIO_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED)
 target_link_libraries(kemas_asio PUBLIC Boost::headers Threads::Threads kemas_flags)
 
+add_library(kemas_beast STATIC ${CMAKE_SOURCE_DIR}/cmake/beast_unit.cpp)
+target_compile_definitions(kemas_beast PUBLIC BOOST_BEAST_SEPARATE_COMPILATION)
+target_link_libraries(kemas_beast PUBLIC kemas_asio)
+
 add_library(kemas_json STATIC ${CMAKE_SOURCE_DIR}/cmake/json_unit.cpp)
 target_compile_definitions(kemas_json PUBLIC BOOST_JSON_NO_LIB BOOST_CONTAINER_NO_LIB)
 target_link_libraries(kemas_json PUBLIC Boost::headers kemas_flags)

@@ -1,5 +1,6 @@
 #include "drivers/scanner/line_framer.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace kemas::scanner {
@@ -9,6 +10,10 @@ constexpr char kStx = '\x02', kGs = '\x1D';
 
 bool allowed(char c) {
     return (c >= ' ' && c <= '~') || c == kGs;
+}
+
+bool holds(const std::vector<std::string>& all, const std::string& one) {
+    return std::find(all.begin(), all.end(), one) != all.end();
 }
 
 }  // namespace
@@ -23,8 +28,10 @@ std::optional<Frame> LineFramer::next(std::string_view& bytes) {
             std::string text = std::exchange(text_, {});
             if (discarded || text.empty()) continue;
             Frame frame{Frame::Kind::code, {}};
-            if (text == options_.heartbeat) frame.kind = Frame::Kind::heartbeat;
-            if (text == options_.no_read) frame.kind = Frame::Kind::no_read;
+            if (text == options_.heartbeat || holds(options_.ignore, text))
+                frame.kind = Frame::Kind::heartbeat;
+            if (text == options_.no_read || holds(options_.no_reads, text))
+                frame.kind = Frame::Kind::no_read;
             frame.text = std::move(text);
             return frame;
         }

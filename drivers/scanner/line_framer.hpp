@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace kemas::scanner {
 
@@ -15,6 +16,7 @@ struct FramerOptions {
     std::size_t max_bytes = 512;  // of one code; the limit of reference/reliability.md section 5
     std::string heartbeat;        // a line that is only a sign of life; empty = none
     std::string no_read;          // the reader's words for "nothing read"; empty = none
+    std::vector<std::string> ignore, no_reads;  // more of both, as a profile lists them
 };
 
 struct Frame {
@@ -22,9 +24,10 @@ struct Frame {
         code,
         heartbeat,
         no_read,
-        oversized,  // reported once, the rest up to the next terminator is thrown away
-        control,    // a byte that is neither printable ASCII nor GS, as above
-        corrupt,    // damaged on the way: the scanner is asked to send it again
+        oversized,   // reported once, the rest up to the next terminator is thrown away
+        control,     // a byte that is neither printable ASCII nor GS, as above
+        port_fault,  // a port server's words that the scanner behind it is gone
+        corrupt,     // damaged on the way: the scanner is asked to send it again
     };
     Kind kind = Kind::code;
     std::string text;     // the code; empty for oversized, control and corrupt

@@ -61,6 +61,7 @@ LineSession::LineSession(std::unique_ptr<Wire> wire, ScannerOptions options,
       on_heard_(std::move(on_heard)) {}
 
 asio::awaitable<std::string> LineSession::run(std::shared_ptr<LineSession> self) {
+    if (!self->options_.on_connect.empty()) self->say(self->options_.on_connect);
     while (!self->closed_) {
         const auto room = asio::buffer(self->input_);
         const WireRead read = co_await self->wire_->read_some(room);
@@ -161,6 +162,8 @@ void LineSession::deliver(const Frame& frame) {
                 "-|bad_frame|Code with a control or non-ASCII character: scan again; if it "
                 "repeats, "
                 "check the code and the scanner's settings");
+        case Frame::Kind::port_fault:
+            return close("the port server says \"" + frame.text.substr(0, 100) + "\"");
         case Frame::Kind::corrupt:
             ++counts_->bad_frames;
             return say(frame.at_once);

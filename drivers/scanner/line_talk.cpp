@@ -29,6 +29,9 @@ bool is_reply(Protocol protocol, const std::string& text) {
     return false;
 }
 
+// What ser2net 4.3 sends, before it hangs up, when the device behind it cannot be opened.
+constexpr const char* kPortServerFault = "Device open failure";
+
 std::string with_gs(std::string text, const std::string& substitute) {
     if (substitute.empty()) return text;
     for (std::size_t at = 0; (at = text.find(substitute, at)) != std::string::npos; ++at)
@@ -51,6 +54,7 @@ LineTalk::LineTalk(TalkOptions options)
 std::optional<Frame> LineTalk::next(std::string_view& bytes) {
     auto frame = framer_.next(bytes);
     if (!frame || frame->kind != Frame::Kind::code) return frame;
+    if (frame->text.starts_with(kPortServerFault)) frame->kind = Frame::Kind::port_fault;
     if (is_reply(options_.protocol, frame->text)) frame->kind = Frame::Kind::heartbeat;
     if (options_.protocol == Protocol::keyence_sr && frame->text == "OVER")
         frame->kind = Frame::Kind::no_read;
@@ -61,7 +65,8 @@ std::optional<Frame> LineTalk::next(std::string_view& bytes) {
 std::string LineTalk::answer(const std::string& line) const {
     switch (options_.protocol) {
         case Protocol::honeywell:
-            return line.starts_with('+') ? kGoodBeep : kRazz;
+            if (line.starts_with('+')) return options_.good.empty() ? kGoodBeep : options_.good;
+            return options_.bad.empty() ? kRazz : options_.bad;
         case Protocol::dataman:
         case Protocol::keyence_sr:
             return {};

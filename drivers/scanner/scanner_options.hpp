@@ -21,13 +21,16 @@ struct ScannerOptions {
     Protocol protocol = Protocol::line;
     std::string gs_substitute;
     int answer_within_ms = 0;      // 0 = what the protocol says
+    std::string good, bad;         // honeywell: its bytes for recorded and refused
+    std::string on_connect;        // bytes a reader is sent first, as its profile says
     std::size_t max_waiting = 64;  // unanswered lines of one connection; then reading pauses
     int write_timeout_ms = 5'000;  // a peer that does not take its answers is dropped
     LogSink log;
 };
 
 inline TalkOptions talk_options(const ScannerOptions& from) {
-    return {from.protocol, from.framing, from.gs_substitute, from.answer_within_ms};
+    return {from.protocol,         from.framing, from.gs_substitute,
+            from.answer_within_ms, from.good,    from.bad};
 }
 
 struct ScannerCounts {

@@ -24,6 +24,7 @@ struct TalkOptions {
     FramerOptions framing;
     std::string gs_substitute;  // what the scanner sends in place of GS (0x1D); empty = nothing
     int answer_within_ms = 0;   // 0 = what the protocol says; a later answer is not sent
+    std::string good, bad;      // honeywell: other bytes than ESC 7 , and ESC 8 ,
 };
 
 class Talk {

@@ -45,7 +45,7 @@ struct TcpClientScanner::State {
     std::uint64_t attempt = 0;
     bool stopped = false, lost = false;
 
-    // After a loss a connection counts as up once it says something or stays: a port server whose
+    // After a loss a connection counts as up once it scans or stays: a port server whose
     // device is gone takes connections only to end them.
     void up_when_it_stays(const std::string& where, const std::shared_ptr<State>& self) {
         if (!lost) return health.up("connected", where);
@@ -101,7 +101,7 @@ struct TcpClientScanner::State {
             std::string why = "cannot connect to " + where + " (" + ec.message() + ")";
             if (!ec && socket->is_open()) {
                 const auto began = std::chrono::steady_clock::now();
-                state->open_session(std::move(*socket), state);
+                state->open_session(std::move(*socket), where, state);
                 state->up_when_it_stays(where, state);
                 const std::string end = co_await LineSession::run(state->session);
                 state->settle.cancel();
@@ -120,16 +120,21 @@ struct TcpClientScanner::State {
         }
     }
 
-    void open_session(tcp::socket socket, const std::shared_ptr<State>& self) {
-        session = std::make_shared<LineSession>(socket_wire(std::move(socket)), options,
-                                                ++counts->connections, counts, on_line,
-                                                [weak = std::weak_ptr(self)] {
-                                                    if (const auto state = weak.lock()) {
-                                                        state->health.heard();
-                                                        if (!state->health.now().up)
-                                                            state->health.up("connected", "heard");
-                                                    }
-                                                });
+    void open_session(tcp::socket socket, const std::string& where,
+                      const std::shared_ptr<State>& self) {
+        const std::weak_ptr<State> weak = self;
+        session = std::make_shared<LineSession>(
+            socket_wire(std::move(socket)), options, ++counts->connections, counts,
+            [weak, where](ScannedLine line) {
+                const auto state = weak.lock();
+                if (!state || !state->on_line) return;
+                state->health.up("connected", where);  // who scans is there
+                const OnScannedLine tell = state->on_line;
+                tell(std::move(line));
+            },
+            [weak] {
+                if (const auto state = weak.lock()) state->health.heard();
+            });
     }
 };
 

@@ -8,6 +8,7 @@
 
 #include "app/read_thread.hpp"
 #include "app/status_board.hpp"
+#include "drivers/camera/decoder_pool.hpp"
 #include "messages/catalogue.hpp"
 #include "runtime/ledger_thread.hpp"
 #include "settings/settings.hpp"
@@ -34,6 +35,7 @@ struct Api {
     std::uint64_t& scans;
     std::uint64_t& refused;
     std::function<Result<Reloaded>()> reload;
+    camera::DecoderPool* decoder = nullptr;  // of pictures sent to us
 
     std::string new_key() { return "http:" + epoch + ":" + std::to_string(++inputs); }
     std::string text_for(const Answer& answer) const {
@@ -49,9 +51,13 @@ void add_effect_routes(web::Server& server, Api& api);
 void add_import_routes(web::Server& server, Api& api);
 void add_scan_routes(web::Server& server, Api& api);
 void add_reload_route(web::Server& server, Api& api);
+void add_picture_routes(web::Server& server, Api& api);
 void add_system_routes(web::Server& server, Api& api);
 
 // ---- shared by the groups (api_answers.cpp)
+
+// 200 {"ok","kind","code","text"} for a station's scan.
+web::Response scan_response(const Api& api, const Answer& answer);
 
 // 200 {"code","text"}, or 409 with the refusal's text.
 void send_outcome(const Api& api, const web::Responder& respond, const Answer& answer);

@@ -8,6 +8,18 @@
 namespace kemas::app {
 namespace json = boost::json;
 
+web::Response scan_response(const Api& api, const Answer& answer) {
+    const char* kind = answer.kind == Answer::Kind::accepted  ? "accepted"
+                       : answer.kind == Answer::Kind::refused ? "refused"
+                                                              : "attention";
+    web::Response response;
+    response.body = json::serialize(json::object{{"ok", answer.kind == Answer::Kind::accepted},
+                                                 {"kind", kind},
+                                                 {"code", answer.code},
+                                                 {"text", api.text_for(answer)}});
+    return response;
+}
+
 void send_outcome(const Api& api, const web::Responder& respond, const Answer& answer) {
     const auto text = api.text_for(answer);
     if (answer.code == "busy")

@@ -1,6 +1,5 @@
 // POST /api/v1/scans: a scan from a page or a script, as good as one from a scanner
 #include <boost/json/parse.hpp>
-#include <boost/json/serialize.hpp>
 
 #include "app/api.hpp"
 
@@ -11,18 +10,6 @@ namespace {
 std::string text_of(const json::object& from, const char* name) {
     const auto* value = from.if_contains(name);
     return value && value->is_string() ? std::string(value->get_string()) : std::string{};
-}
-
-const char* kind_text(Answer::Kind kind) {
-    switch (kind) {
-        case Answer::Kind::accepted:
-            return "accepted";
-        case Answer::Kind::refused:
-            return "refused";
-        case Answer::Kind::attention:
-            break;
-    }
-    return "attention";
 }
 
 bool is_printable(const std::string& code) {
@@ -50,13 +37,7 @@ void scan(Api& api, const web::Request& request, const web::Responder& respond) 
     ++api.scans;
     api.ledger.submit({key, station, CodeScanned{code}}, [&api, respond](const Done& done) {
         if (done.answer.kind == Answer::Kind::refused) ++api.refused;
-        web::Response response;
-        response.body =
-            json::serialize(json::object{{"ok", done.answer.kind == Answer::Kind::accepted},
-                                         {"kind", kind_text(done.answer.kind)},
-                                         {"code", done.answer.code},
-                                         {"text", api.text_for(done.answer)}});
-        respond(std::move(response));
+        respond(scan_response(api, done.answer));
     });
 }
 

@@ -4,6 +4,7 @@
 
 #include "app/daemon_parts.hpp"
 #include "app/notify_socket.hpp"
+#include "app/scanner_devices.hpp"
 #include "app/wall_clock.hpp"
 #include "log/log.hpp"
 
@@ -40,8 +41,10 @@ Daemon::~Daemon() = default;
 
 Result<void> Daemon::start() {
     const auto epoch = new_epoch();
-    auto devices = make_devices(io_.get_executor(), plan_.settings, epoch);
+    auto decoder = make_decoder(io_.get_executor());
+    auto devices = make_devices(io_.get_executor(), *decoder, plan_.settings, epoch);
     if (!devices) return tl::unexpected(devices.error());
+    devices->decoder = std::move(decoder);
     ledger::LedgerOptions options;
     options.path = plan_.settings.ledger.path;
     options.accept_lost_tail = plan_.accept_lost_tail;
@@ -57,6 +60,7 @@ Result<void> Daemon::start() {
     add_import_routes(parts_->server, parts_->api);
     add_scan_routes(parts_->server, parts_->api);
     add_reload_route(parts_->server, parts_->api);
+    add_picture_routes(parts_->server, parts_->api);
     add_system_routes(parts_->server, parts_->api);
     if (auto served = parts_->server.start(); !served) return served;
     if (auto linked = parts_->start_order_db(epoch, uuid); !linked) return linked;

@@ -42,7 +42,9 @@ Daemon::Parts::Parts(boost::asio::io_context& io_, Plan& plan_,
           refused,
           [this] { return reload_and_log(); }},
       server(io, web_options()),
-      watch(io) {}
+      watch(io) {
+    api.decoder = devices.decoder.get();
+}
 
 runtime::LedgerEvents Daemon::Parts::ledger_events() {
     return {

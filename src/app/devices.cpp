@@ -3,44 +3,16 @@
 #include "app/calibration.hpp"
 #include "app/device_log.hpp"
 #include "app/printers.hpp"
+#include "app/scanner_devices.hpp"
 #include "app/site_facts.hpp"
 #include "app/text_scales.hpp"
 #include "app/wall_clock.hpp"
 #include "drivers/profile/load_profile.hpp"
 #include "drivers/scale/modbus_scale.hpp"
 #include "drivers/scale/scale_codec.hpp"
-#include "drivers/scanner/tcp_client_scanner.hpp"
-#include "drivers/scanner/tcp_server_scanner.hpp"
 
 namespace kemas::app {
 namespace {
-
-void fill(scanner::ScannerOptions& options, const settings::ScannerSettings& from,
-          const std::string& epoch) {
-    options.name = from.name;
-    options.epoch = epoch;
-    options.framing.terminators = from.terminators;
-    options.framing.heartbeat = from.heartbeat;
-    options.framing.no_read = from.no_read;
-    options.log = device_log(from.name);
-}
-
-std::unique_ptr<Scanner> make_scanner(boost::asio::any_io_executor loop,
-                                      const settings::ScannerSettings& from,
-                                      const std::string& epoch) {
-    if (from.listens) {
-        scanner::TcpServerScannerOptions options;
-        fill(options, from, epoch);
-        options.bind = from.host;
-        options.port = static_cast<std::uint16_t>(from.port);
-        return std::make_unique<scanner::TcpServerScanner>(loop, options);
-    }
-    scanner::TcpClientScannerOptions options;
-    fill(options, from, epoch);
-    options.host = from.host;
-    options.port = static_cast<std::uint16_t>(from.port);
-    return std::make_unique<scanner::TcpClientScanner>(loop, options);
-}
 
 Result<std::unique_ptr<Scale>> make_scale(boost::asio::any_io_executor loop, ModbusLines& lines,
                                           profile::ScaleProfile profile,
@@ -96,11 +68,14 @@ Result<std::vector<StationScale>> make_scales(boost::asio::any_io_executor loop,
 
 }  // namespace
 
-Result<Devices> make_devices(boost::asio::any_io_executor loop, const settings::Settings& settings,
-                             const std::string& epoch) {
+Result<Devices> make_devices(boost::asio::any_io_executor loop, camera::DecoderPool& decoder,
+                             const settings::Settings& settings, const std::string& epoch) {
     Devices devices;
-    for (const auto& each : settings.scanners)
-        devices.scanners.push_back({each.name, each.station, make_scanner(loop, each, epoch)});
+    for (const auto& each : settings.scanners) {
+        auto scanner = make_scanner(loop, decoder, each, epoch);
+        if (!scanner) return tl::unexpected(scanner.error());
+        devices.scanners.push_back({each.name, each.station, std::move(*scanner)});
+    }
     devices.lines.push_back(std::make_unique<ModbusLines>(loop));
     auto scales = make_scales(loop, *devices.lines.back(), settings);
     if (!scales) return tl::unexpected(scales.error());
@@ -131,6 +106,7 @@ void Devices::stop() {
     for (auto& each : scales) each.scale->stop();
     for (auto& [name, printer] : printers) printer->stop();
     for (auto& each : lines) each->stop();
+    if (decoder) decoder->stop();
 }
 
 }  // namespace kemas::app

@@ -10,6 +10,7 @@
 
 #include "app/modbus_lines.hpp"
 #include "core/fault.hpp"
+#include "drivers/camera/decoder_pool.hpp"
 #include "ports/printer.hpp"
 #include "ports/scale.hpp"
 #include "ports/scanner.hpp"
@@ -28,6 +29,7 @@ struct StationScale {
 };
 
 struct Devices {
+    std::unique_ptr<camera::DecoderPool> decoder;  // outlives the cameras
     std::vector<StationScanner> scanners;
     std::vector<StationScale> scales;
     std::map<std::string, std::unique_ptr<Printer>> printers;  // by name
@@ -38,8 +40,9 @@ struct Devices {
     void stop();
 };
 
-// `epoch` names this start of the daemon. Faults: a profile that cannot be read, or cannot weigh.
-Result<Devices> make_devices(boost::asio::any_io_executor loop, const settings::Settings& settings,
-                             const std::string& epoch);
+// `epoch` names this start of the daemon; cameras use `decoder`, which goes into no Devices here.
+// Faults: a profile that cannot be read, or cannot weigh.
+Result<Devices> make_devices(boost::asio::any_io_executor loop, camera::DecoderPool& decoder,
+                             const settings::Settings& settings, const std::string& epoch);
 
 }  // namespace kemas::app

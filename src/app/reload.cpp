@@ -38,7 +38,7 @@ Result<Reloaded> Daemon::Parts::reload() {
     auto fresh = read_plan(plan.config);
     if (!fresh) return tl::unexpected(fresh.error());
     const auto changes = device_changes(plan.settings, fresh->settings);
-    auto made = make_devices(io.get_executor(), only(fresh->settings, changes),
+    auto made = make_devices(io.get_executor(), *devices.decoder, only(fresh->settings, changes),
                              api.epoch + ".r" + std::to_string(++reloads));
     if (!made) return tl::unexpected(made.error());
 

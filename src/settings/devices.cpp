@@ -6,6 +6,7 @@
 #include <map>
 #include <sstream>
 
+#include "settings/device_parts.hpp"
 #include "settings/printers.hpp"
 #include "settings/sections.hpp"
 
@@ -76,52 +77,6 @@ void read_station(TableReader& table, Names& names, Settings& into) {
                         "a scale of its own");
     table.finish();
     if (!name.empty()) into.site.stations.emplace(name, std::move(plan));
-}
-
-std::string read_terminators(TableReader& table, const std::string& otherwise) {
-    static const std::map<std::string, char, std::less<>> known{
-        {"CR", '\r'}, {"LF", '\n'}, {"TAB", '\t'}, {"ETX", '\x03'}};
-    constexpr auto expected = "a list of \"CR\", \"LF\", \"TAB\" or \"ETX\"";
-    const bool given = table.has("terminator");
-    std::string terminators;
-    const auto words = table.texts("terminator");
-    for (const auto& word : words) {
-        const auto at = known.find(word);
-        if (at == known.end())
-            table.wrong("terminator", "holds \"" + word + "\"", expected);
-        else if (terminators.find(at->second) == std::string::npos)
-            terminators += at->second;
-    }
-    if (!given) return otherwise;
-    if (words.empty()) table.wrong("terminator", "names none", expected);
-    return terminators;
-}
-
-void read_scanner(TableReader& table, Names& names, Settings& into) {
-    const auto [name, called] = read_name(table, "scanner", names);
-    ScannerSettings scanner;
-    scanner.name = name;
-    scanner.station = table.need_text("station");
-    names.use("station", scanner.station, called, table.line("station"));
-    scanner.listens =
-        table.choice<bool>("mode", scanner.listens, {{"server", true}, {"client", false}});
-    if (scanner.listens)
-        scanner.host = table.text("host", scanner.host);
-    else
-        scanner.host = table.need_text("host");
-    const int least = scanner.listens ? 0 : 1;
-    scanner.port = table.whole_int("port", scanner.port, least, 65535);
-    if (!table.has("port"))
-        table.missing("port", "a whole number from " + std::to_string(least) + " to 65535");
-    else if (scanner.listens)
-        names.listen(called, scanner.host, scanner.port, table.line("port"));
-    else
-        names.talk_to(called, peer(scanner.host, scanner.port), table.line("port"));
-    scanner.terminators = read_terminators(table, scanner.terminators);
-    scanner.no_read = table.text("no_read");
-    scanner.heartbeat = table.text("heartbeat");
-    table.finish();
-    into.scanners.push_back(std::move(scanner));
 }
 
 void read_scale(TableReader& table, const fs::path& folder, Names& names, Settings& into) {
@@ -197,7 +152,8 @@ void read_devices(TableReader& root, const fs::path& folder, Names& names, Setti
     }
     for (const auto* each : root.tables("scanner")) {
         TableReader table(*each, "[[scanner]]", mistakes);
-        read_scanner(table, names, into);
+        const auto [name, called] = read_name(table, "scanner", names);
+        read_scanner(table, {name, called, folder}, names, into);
         into.scanners.back().written = as_written(*each, folder);
     }
     for (const auto* each : root.tables("scale")) {

@@ -22,17 +22,6 @@ struct LedgerSettings {
     friend bool operator==(const LedgerSettings&, const LedgerSettings&) = default;
 };
 
-// Of each device: `written` is its table as it stands in the file, with its profile; equal = same.
-struct ScannerSettings {
-    std::string written;
-    std::string name, station;
-    bool listens = true;  // mode = "server": the scanner connects to us; "client": we to it
-    std::string host = "127.0.0.1";  // the address to listen on, or the reader's
-    int port = 0;
-    std::string terminators = "\r\n";  // any of these ends a code
-    std::string no_read, heartbeat;  // what the reader says when it read nothing, or is just alive
-};
-
 // A serial line; 0 = as the profile or the protocol has it.
 struct SerialSettings {
     std::string device;  // "/dev/serial/by-id/..."; empty = none
@@ -40,6 +29,33 @@ struct SerialSettings {
     char parity = 0;  // 'N', 'E', 'O'
     int data_bits = 0, stop_bits = 0;
     friend bool operator==(const SerialSettings&, const SerialSettings&) = default;
+};
+
+// How a scanner reaches us: it connects to us, or we to it; a serial line; keys it types; a camera.
+enum class ScannerMode { server, client, serial, evdev, camera };
+
+// Of each device: `written` is its table as it stands in the file, with its profile; equal = same.
+struct ScannerSettings {
+    std::string written;
+    std::string name, station;
+    ScannerMode mode = ScannerMode::server;
+    std::string profile;             // path of a scanner's profile; empty = what stands here
+    std::string host = "127.0.0.1";  // the address to listen on, the reader's, or the camera's
+    int port = 0;
+    std::string terminators = "\r\n";  // any of these ends a code
+    bool own_terminators = false;      // said here: they win over the profile's
+    std::string no_read, heartbeat;  // what the reader says when it read nothing, or is just alive
+    std::string protocol;            // "line", "honeywell", ...; empty = the profile's, or line
+    int answer_within_ms = 0;        // 0 = what the protocol says
+    std::string gs_substitute;       // what the scanner sends in place of GS
+    SerialSettings serial;           // mode = "serial"
+    std::string device;              // mode = "evdev"
+    std::string layout;              // "us", "de"; empty = the profile's, or us
+    bool gs_alt_code = true, gs_ctrl = true;
+    std::string path, authorization;  // mode = "camera": http://host:port/path
+    std::string folder;               // or pictures put here
+    int poll_ms = 500, confirm = 2, absent_ms = 2000;
+    std::vector<std::string> formats;  // empty = the usual ones
 };
 
 struct ScaleSettings {
@@ -77,8 +93,8 @@ struct PrinterSettings {
     char flow = 0;          // 'N', 'R' (RTS/CTS), 'X' (XON/XOFF); 0 = as the profile has it
     std::string uri;        // ipp
     std::string format = "application/octet-stream";
-    std::string language;      // "zpl", "tspl", ...; empty = as the profile has it, else zpl
-    bool ask_status = false;   // before every job, and between jobs
+    std::string language;        // "zpl", "tspl", ...; empty = as the profile has it, else zpl
+    bool ask_status = false;     // before every job, and between jobs
     int status_poll_ms = 10000;  // 0 = not between jobs
     int connect_timeout_ms = 3000, stall_timeout_ms = 10000, close_timeout_ms = 30000;
 };

@@ -28,6 +28,7 @@ class Pty {
         tcsetattr(slave, TCSANOW, &raw);
         close(slave);
         fcntl(master_, F_SETFL, O_NONBLOCK);
+        fcntl(master_, F_SETFD, FD_CLOEXEC);  // a child must not keep it open
         std::filesystem::remove(link_);
         std::filesystem::create_symlink(name, link_);
     }

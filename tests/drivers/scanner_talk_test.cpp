@@ -88,10 +88,10 @@ TEST(SsiTalk, ControlCharactersAreNoCodeAndRepliesAreOnlyLife) {
 }
 
 TEST(LineTalk, KnowsWhatADataManAndAKeyenceSayThatIsNoCode) {
-    LineTalk cognex({Protocol::dataman, {}, {}, 0});
+    LineTalk cognex({.protocol = Protocol::dataman});
     EXPECT_EQ(frames(cognex, "||0:1[0]\r\n").at(0).kind, Kind::heartbeat);
     EXPECT_EQ(frames(cognex, "123\r\n").at(0).kind, Kind::code);
-    LineTalk keyence({Protocol::keyence_sr, {}, {}, 0});
+    LineTalk keyence({.protocol = Protocol::keyence_sr});
     const auto got = frames(keyence, "OK,LON\rERROR\rOVER\r123\r");
     ASSERT_EQ(got.size(), 4u);
     EXPECT_EQ(got[0].kind, Kind::heartbeat);
@@ -102,7 +102,7 @@ TEST(LineTalk, KnowsWhatADataManAndAKeyenceSayThatIsNoCode) {
 }
 
 TEST(LineTalk, PutsGsBackWhereTheScannerSendsASubstitute) {
-    LineTalk talk({Protocol::line, {}, "{GS}", 0});
+    LineTalk talk({.gs_substitute = "{GS}"});
     EXPECT_EQ(frames(talk, "]C10112{GS}21X{GS}\r").at(0).text,
               "]C10112\x1D"
               "21X\x1D");

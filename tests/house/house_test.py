@@ -33,7 +33,7 @@ MAY_INCLUDE = {
     "drivers/scale": {"src/core", "src/ports", "drivers/bus", "drivers/modbus_device",
                       "drivers/profile"},
     "drivers/printer": {"src/core", "src/ports", "drivers/bus"},
-    "drivers/camera": {"src/core"},
+    "drivers/camera": {"src/core", "src/ports", "drivers/scanner"},
     "drivers/sim": {"src/core"},
 }
 CORE_MAY_NAME = {"tl/expected.hpp"}

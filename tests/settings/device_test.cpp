@@ -50,12 +50,12 @@ stall_timeout_ms = 4000
     EXPECT_EQ(settings->site.stations.at("dock").printer, "");
 
     const auto& hand = settings->scanners.at(0);
-    EXPECT_TRUE(hand.listens);
+    EXPECT_EQ(hand.mode, ScannerMode::server);
     EXPECT_EQ(hand.host, "127.0.0.1");
     EXPECT_EQ(hand.terminators, "\t\x03");
     EXPECT_EQ(hand.no_read, "NR");
     const auto& tunnel = settings->scanners.at(1);
-    EXPECT_FALSE(tunnel.listens);
+    EXPECT_EQ(tunnel.mode, ScannerMode::client);
     EXPECT_EQ(tunnel.host, "10.0.0.9");
     EXPECT_EQ(tunnel.terminators, "\r\n");
     EXPECT_EQ(tunnel.heartbeat, "HB");

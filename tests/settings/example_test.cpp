@@ -13,7 +13,7 @@ TEST(Example, Loads) {
     const auto settings = load_settings(KEMAS_SOURCE_DIR "/config/kemas.toml");
     ASSERT_TRUE(settings) << settings.error().what;
     EXPECT_EQ(settings->site.stations.size(), 3u);
-    EXPECT_EQ(settings->scanners.size(), 3u);
+    EXPECT_EQ(settings->scanners.size(), 6u);
     EXPECT_EQ(settings->scales.at(0).station, "bench-1");
     EXPECT_EQ(settings->site.operators.at("endah").supervisor, true);
     EXPECT_EQ(settings->site.policy.sigma_tenths, 35);
@@ -42,6 +42,10 @@ TEST(Example, ItsFiguresAreTheDefaults) {
     EXPECT_EQ(example->site.policy.tolerance_max, plain.site.policy.tolerance_max);
     EXPECT_EQ(example->site.policy.cancel_rack, plain.site.policy.cancel_rack);
     EXPECT_EQ(example->scanners.at(0).terminators, ScannerSettings{}.terminators);
+    EXPECT_EQ(example->scanners.at(5).poll_ms, ScannerSettings{}.poll_ms);
+    EXPECT_EQ(example->scanners.at(5).confirm, ScannerSettings{}.confirm);
+    EXPECT_EQ(example->scanners.at(5).absent_ms, ScannerSettings{}.absent_ms);
+    EXPECT_EQ(example->scanners.at(4).gs_ctrl, ScannerSettings{}.gs_ctrl);
     EXPECT_EQ(example->scales.at(0).poll_ms, ScaleSettings{}.poll_ms);
     EXPECT_EQ(example->scales.at(0).min_span_ms, ScaleSettings{}.min_span_ms);
     EXPECT_EQ(example->scales.at(0).max_age_ms, ScaleSettings{}.max_age_ms);

@@ -1,0 +1,24 @@
+// A site's scanners, made from its settings and their profiles.
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <memory>
+#include <string>
+
+#include "core/fault.hpp"
+#include "drivers/camera/decoder_pool.hpp"
+#include "ports/scanner.hpp"
+#include "settings/settings.hpp"
+
+namespace kemas::app {
+
+// The pool of children that decode pictures: kemas-decode, beside this very program.
+std::unique_ptr<camera::DecoderPool> make_decoder(boost::asio::any_io_executor loop);
+
+// Faults: a profile that cannot be read or is of another kind of line, an unknown format.
+Result<std::unique_ptr<Scanner>> make_scanner(boost::asio::any_io_executor loop,
+                                              camera::DecoderPool& decoder,
+                                              const settings::ScannerSettings& from,
+                                              const std::string& epoch);
+
+}  // namespace kemas::app
