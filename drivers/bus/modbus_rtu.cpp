@@ -19,6 +19,7 @@ namespace {
 namespace asio = boost::asio;
 using std::chrono::milliseconds;
 using Clock = std::chrono::steady_clock;
+constexpr milliseconds idle_beat(500);
 constexpr auto kAsTuple = asio::as_tuple(asio::use_awaitable);
 
 // One exchange on its way to the thread and back.
@@ -47,6 +48,7 @@ struct ModbusRtu::Link : std::enable_shared_from_this<Link> {
     std::condition_variable given;
     std::shared_ptr<Job> job;
     std::atomic<bool> stopped = false;
+    std::atomic<std::uint64_t> beats = 0;
     bool drop = false;
     // The line's thread, but for wake() and is_open().
     RtuLine line;
@@ -55,9 +57,10 @@ struct ModbusRtu::Link : std::enable_shared_from_this<Link> {
         while (true) {
             std::shared_ptr<Job> mine;
             bool drop_now = false;
+            ++beats;
             {
                 std::unique_lock lock(mutex);
-                given.wait(lock, [this] { return job || drop || stopped; });
+                given.wait_for(lock, idle_beat, [this] { return job || drop || stopped; });
                 if (stopped && !job) break;
                 mine = std::move(job);
                 drop_now = std::exchange(drop, false);
@@ -153,6 +156,10 @@ ModbusRtu::~ModbusRtu() {
 
 asio::awaitable<Result<Answer>> ModbusRtu::exchange(Query query, Deadline not_after) {
     return Call::run(link_, std::move(query), not_after);
+}
+
+std::uint64_t ModbusRtu::beats() const {
+    return link_->beats;
 }
 
 bool ModbusRtu::connected() const {

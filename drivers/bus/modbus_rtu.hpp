@@ -37,6 +37,8 @@ class ModbusRtu : public QueryMaster {
     bool connected() const override;
     void close() override;
     void stop() override;  // returns at once, whatever the peer does
+    // Signs of life of the thread: at least one a second while it is not stuck.
+    std::uint64_t beats() const;
 
  private:
     struct Link;

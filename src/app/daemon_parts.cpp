@@ -182,10 +182,15 @@ void Daemon::Parts::start_watchdog() {
         return Heart{std::move(name), [&thread] { thread.ask([](ReadView) {}); },
                      [&thread] { return thread.beats(); }};
     };
-    std::vector<Heart> hearts{
-        {"ledger", [this] { ledger.run([](Journal&) {}); }, [this] { return ledger.beats(); }},
-        of_reader("reader", reader),
-        of_reader("label reader", label_reader)};
+    auto hearts = [this, of_reader] {
+        std::vector<Heart> all{
+            {"ledger", [this] { ledger.run([](Journal&) {}); }, [this] { return ledger.beats(); }},
+            of_reader("reader", reader),
+            of_reader("label reader", label_reader)};
+        for (const auto& lines : devices.lines)
+            for (auto& heart : lines->hearts()) all.push_back(std::move(heart));
+        return all;
+    };
     watchdog = std::make_unique<Watchdog>(
         io.get_executor(), *period, std::move(hearts), [] { notify_systemd("WATCHDOG=1"); },
         [](const std::string& name) {

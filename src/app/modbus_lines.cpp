@@ -50,7 +50,8 @@ std::shared_ptr<bus::ModbusMaster> ModbusLines::master(const settings::SerialSet
         if (serial.stop_bits) options.stop_bits = serial.stop_bits;
         options.timeout_ms = found.limits.response_timeout_ms;
         options.min_gap_ms = found.limits.min_gap_ms;
-        found.master = std::make_shared<bus::ModbusRtu>(loop_, options);
+        found.rtu = std::make_shared<bus::ModbusRtu>(loop_, options);
+        found.master = found.rtu;
     }
     return found.master;
 }
@@ -60,6 +61,14 @@ void ModbusLines::drop(const settings::SerialSettings& serial, const std::string
     if (it == lines_.end()) return;
     if (it->second.master) it->second.master->stop();
     lines_.erase(it);
+}
+
+std::vector<Heart> ModbusLines::hearts() const {
+    std::vector<Heart> hearts;
+    for (const auto& [name, line] : lines_)
+        if (line.rtu)
+            hearts.push_back({"line " + name, [] {}, [rtu = line.rtu] { return rtu->beats(); }});
+    return hearts;
 }
 
 void ModbusLines::stop() {

@@ -6,8 +6,11 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
+#include "app/watchdog.hpp"
 #include "drivers/bus/modbus_master.hpp"
+#include "drivers/bus/modbus_rtu.hpp"
 #include "drivers/profile/device_profile.hpp"
 #include "settings/settings.hpp"
 
@@ -26,6 +29,8 @@ class ModbusLines {
     // Ends a line whose devices are gone; unknown ones are none.
     void drop(const settings::SerialSettings& serial, const std::string& host, int port);
     void stop();
+    // The threads of the serial lines, to watch. The hearts keep their lines alive.
+    std::vector<Heart> hearts() const;
 
  private:
     struct Line {
@@ -34,6 +39,7 @@ class ModbusLines {
         int port = 0;
         profile::Limits limits;
         std::shared_ptr<bus::ModbusMaster> master;
+        std::shared_ptr<bus::ModbusRtu> rtu;  // the same, when it is a serial line
     };
     static std::string name_of(const settings::SerialSettings& serial, const std::string& host,
                                int port);

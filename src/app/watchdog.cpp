@@ -17,17 +17,16 @@ std::optional<std::chrono::microseconds> asked_watchdog_period() {
 }
 
 Watchdog::Watchdog(boost::asio::any_io_executor loop, std::chrono::microseconds period,
-                   std::vector<Heart> hearts, std::function<void()> feed,
+                   std::function<std::vector<Heart>()> hearts, std::function<void()> feed,
                    std::function<void(const std::string&)> on_stuck)
-    : timer_(loop), period_(period), feed_(std::move(feed)), on_stuck_(std::move(on_stuck)) {
-    for (auto& heart : hearts) hearts_.push_back({std::move(heart), 0, false});
-}
+    : timer_(loop),
+      period_(period),
+      hearts_(std::move(hearts)),
+      feed_(std::move(feed)),
+      on_stuck_(std::move(on_stuck)) {}
 
 void Watchdog::start() {
-    for (auto& each : hearts_) {
-        each.seen = each.heart.beats();
-        each.heart.nudge();
-    }
+    all_moved();
     look();
 }
 
@@ -40,21 +39,26 @@ void Watchdog::look() {
     timer_.expires_after(period_ / 4);
     timer_.async_wait([this](const boost::system::error_code& error) {
         if (error || stopped_) return;
-        bool all = true;
-        for (auto& each : hearts_) all = moved(each) && all;
-        if (all) feed_();
+        if (all_moved()) feed_();
         look();
     });
 }
 
-bool Watchdog::moved(Watched& watched) {
-    const auto beats = watched.heart.beats();
-    const bool alive = beats != watched.seen;
-    if (!alive && !watched.stuck) on_stuck_(watched.heart.name);
-    watched.stuck = !alive;
-    watched.seen = beats;
-    watched.heart.nudge();
-    return alive;
+// A heart seen for the first time has moved.
+bool Watchdog::all_moved() {
+    bool all = true;
+    std::map<std::string, Seen> seen;
+    for (const auto& heart : hearts_()) {
+        const auto beats = heart.beats();
+        const auto before = seen_.find(heart.name);
+        const bool stuck = before != seen_.end() && before->second.beats == beats;
+        if (stuck && !before->second.stuck) on_stuck_(heart.name);
+        seen[heart.name] = {beats, stuck};
+        all = all && !stuck;
+        heart.nudge();
+    }
+    seen_ = std::move(seen);
+    return all;
 }
 
 }  // namespace kemas::app

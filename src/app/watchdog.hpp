@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,27 +26,27 @@ std::optional<std::chrono::microseconds> asked_watchdog_period();
 
 class Watchdog {
  public:
-    // Looks every quarter of `period`. `feed` is called when all hearts moved since the last look,
-    // `on_stuck` once for each heart that stands still.
+    // Looks every quarter of `period` at the hearts there are then. `feed` is called when all moved
+    // since the last look, `on_stuck` once for each that stands still.
     Watchdog(boost::asio::any_io_executor loop, std::chrono::microseconds period,
-             std::vector<Heart> hearts, std::function<void()> feed,
+             std::function<std::vector<Heart>()> hearts, std::function<void()> feed,
              std::function<void(const std::string& name)> on_stuck);
 
     void start();
     void stop();
 
  private:
-    struct Watched {
-        Heart heart;
-        std::uint64_t seen = 0;
+    struct Seen {
+        std::uint64_t beats = 0;
         bool stuck = false;
     };
     void look();
-    bool moved(Watched& watched);
+    bool all_moved();
 
     boost::asio::steady_timer timer_;
     std::chrono::microseconds period_;
-    std::vector<Watched> hearts_;
+    std::function<std::vector<Heart>()> hearts_;
+    std::map<std::string, Seen> seen_;  // by heart
     std::function<void()> feed_;
     std::function<void(const std::string&)> on_stuck_;
     bool stopped_ = false;

@@ -17,11 +17,12 @@ struct Floor : ::testing::Test {
     bool hangs = false;
     int fed = 0;
     std::vector<std::string> stuck;
-    Watchdog dog{io.get_executor(),
-                 8ms,
-                 {{"ledger", [this] { beats += hangs ? 0 : 1; }, [this] { return beats; }}},
-                 [this] { ++fed; },
-                 [this](const std::string& name) { stuck.push_back(name); }};
+    Watchdog dog{io.get_executor(), 8ms,
+                 [this] {
+                     return std::vector<Heart>{
+                         {"ledger", [this] { beats += hangs ? 0 : 1; }, [this] { return beats; }}};
+                 },
+                 [this] { ++fed; }, [this](const std::string& name) { stuck.push_back(name); }};
     void run_until(const std::function<bool()>& done) {
         const auto limit = std::chrono::steady_clock::now() + 20s;
         while (!done() && std::chrono::steady_clock::now() < limit) io.run_one_for(100ms);
