@@ -63,7 +63,7 @@ void scan_one(Api& api, const std::string& station, const std::string& id,
 void picture(Api& api, const web::Request& request, const web::Responder& respond) {
     const std::string station(request.query_value("station").value_or(""));
     const std::string id(request.query_value("id").value_or(""));
-    if (!station.empty() && !api.settings.site.stations.contains(station))
+    if (!station.empty() && !api.site->stations.contains(station))
         return respond(web::problem(422, "Unknown station",
                                     "station \"" + station + "\" is not in the site file."));
     camera::ReadOptions options;

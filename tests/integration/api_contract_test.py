@@ -1,5 +1,8 @@
 """Every route of the contract, asked of a real kemasd; each answer is held against openapi.json."""
+import pathlib
 import re
+import subprocess
+import tempfile
 import unittest
 import urllib.parse
 
@@ -111,6 +114,18 @@ class Contract(unittest.TestCase):
         self.assertEqual((closed['status'], closed['closed_by']), ('closed', 'budi'))
         self.assertEqual([each['tracking_number'] for each in closed['contents']], [tracking])
         self.ask('GET', '/api/v1/manifests/{id}', 404, id='none')
+
+    def test_a_picture_is_read_and_scanned(self):
+        with tempfile.TemporaryDirectory() as folder:
+            picture = f'{folder}/badge.png'
+            subprocess.run(['zint', '-b', '20', '-d', 'BADGE-BUDI', '-o', picture, '--scale', '2', '-w', '20'],
+                           check=True)
+            png = pathlib.Path(picture).read_bytes()
+        read = self.ask('POST', '/api/v1/scans/picture', 200, png, kind='image/png').json['codes']
+        self.assertEqual([each['text'] for each in read], ['BADGE-BUDI'])
+        scanned = self.ask('POST', '/api/v1/scans/picture', 200, png, kind='image/png', query={'station': 'cart-1'})
+        self.assertTrue(scanned.json['ok'], scanned.json)
+        self.ask('POST', '/api/v1/scans/picture', 422, b'no picture', kind='image/png')
 
     def test_the_files_are_read_again(self):
         self.assertEqual(self.ask('POST', '/api/v1/reload', 200, {}).json['changed'], [])

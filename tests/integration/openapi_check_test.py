@@ -75,6 +75,8 @@ class Contract(unittest.TestCase):
         count = 0
         for method, path, _, what in operations():
             for kind, media in what.get('requestBody', {}).get('content', {}).items():
+                if 'example' not in media and kind.startswith('image/'):
+                    continue
                 check_request(method, path, media['example'], kind)
                 count += 1
             for status, response in what['responses'].items():
