@@ -18,10 +18,11 @@ using Bits = std::vector<bool>;
 // A write must not reach the wire after this moment: a divert that comes late is a wrong divert.
 using Deadline = std::chrono::steady_clock::time_point;
 
-// Addresses are those of the wire (0-based). Every call ends within 1.2 x the line's timeout.
-// Faults: retry = the device answered with an exception, or the line is busy; reconnect = the line
-// broke or the answer cannot be trusted (of a write: nobody knows whether it was done); stop =
-// stopped, or the deadline passed before a byte was sent (nothing was done).
+// Addresses are those of the wire (0-based). A call waits for its turn (commands before polls, else
+// in the order they came) and then ends within 1.2 x the line's timeout. Faults: retry = the device
+// answered with an exception, or its line listens for late answers; reconnect = the line broke or
+// the answer cannot be trusted (of a write: nobody knows whether it was done); stop = stopped, or
+// the deadline passed before a byte was sent (nothing was done).
 class ModbusMaster {
  public:
     virtual ~ModbusMaster() = default;

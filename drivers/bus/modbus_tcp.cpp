@@ -14,7 +14,7 @@
 #include <optional>
 #include <span>
 
-#include "drivers/bus/modbus_codec.hpp"
+#include "drivers/bus/turns.hpp"
 
 namespace kemas::bus {
 namespace {
@@ -22,8 +22,8 @@ namespace {
 namespace asio = boost::asio;
 using asio::ip::tcp;
 using boost::system::error_code;
+using std::chrono::milliseconds;
 using Clock = std::chrono::steady_clock;
-using Words = std::vector<std::uint16_t>;
 constexpr auto kAsTuple = asio::as_tuple(asio::use_awaitable);
 
 struct Resolved {
@@ -36,34 +36,39 @@ struct Resolved {
 struct ModbusTcp::Link : std::enable_shared_from_this<Link> {
     Link(const asio::any_io_executor& executor, ModbusTcpOptions given)
         : options(std::move(given)),
+          turns(executor),
           socket(executor),
           resolver(executor),
           deadline(executor),
           wake(executor) {}
 
     ModbusTcpOptions options;
+    Turns turns;
     tcp::socket socket;
     tcp::resolver resolver;
-    asio::steady_timer deadline;  // closes the socket under a call that takes too long
+    asio::steady_timer deadline;  // closes the socket under an exchange that takes too long
     asio::steady_timer wake;      // waits for a name or a gap
-    std::array<std::uint8_t, 12> request_bytes{};
-    std::array<std::uint8_t, kMaxFrameBytes> frame{};
+    Frame request;
+    std::array<std::uint8_t, kMaxFrameBytes> answer{};
     std::optional<Resolved> resolved;
     Clock::time_point last_end;
     std::uint64_t call = 0;  // tells a late deadline from the present one
     std::uint16_t transaction = 0;
     bool busy = false, resolving = false, connected = false, timed_out = false, stopped = false;
 
+    // A request that is under way is taken back: without the linger the system would go on sending
+    // it behind our back, and a divert could arrive seconds after its time.
     void close() {
         error_code ignored;
+        if (busy && connected) socket.set_option(tcp::socket::linger(true, 0), ignored);
         socket.close(ignored);
         connected = false;
     }
 
-    void begin_call() {
+    void begin(milliseconds limit) {
         busy = true;
         timed_out = false;
-        deadline.expires_after(std::chrono::milliseconds(options.timeout_ms));
+        deadline.expires_after(limit);
         deadline.async_wait([self = shared_from_this(), mine = ++call](error_code ec) {
             if (ec || self->call != mine) return;
             self->timed_out = true;
@@ -71,7 +76,7 @@ struct ModbusTcp::Link : std::enable_shared_from_this<Link> {
             self->wake.cancel();
         });
     }
-    void end_call() {
+    void end() {
         ++call;
         deadline.cancel();
         busy = false;
@@ -87,6 +92,15 @@ struct ModbusTcp::Link : std::enable_shared_from_this<Link> {
                                                std::to_string(options.timeout_ms) +
                                                " ms: check its power and network cable");
         return fail(Remedy::reconnect, where() + ": " + what);
+    }
+    // Of a write that may have arrived nobody knows whether it was done, stopped or not.
+    tl::unexpected<Fault> lost_after_sending(const Query& query, const std::string& what) const {
+        auto fault = lost(what);
+        if (query.writes()) fault.value().remedy = Remedy::reconnect;
+        return fault;
+    }
+    tl::unexpected<Fault> too_late() const {
+        return fail(Remedy::stop, where() + ": the command was not sent, its time had passed");
     }
 
     // getaddrinfo cannot be interrupted: it is left running beside the call, and its answer kept
@@ -107,32 +121,38 @@ struct ModbusTcp::Link : std::enable_shared_from_this<Link> {
     }
 };
 
-// The three steps of a call. Each holds the link by value, so that it lives as long as they do.
-struct ModbusCall {
-    template <class Link>
-    static asio::awaitable<Result<void>> connect(std::shared_ptr<Link> link) {
-        std::vector<tcp::endpoint> endpoints;
+// The steps of a call. Each holds the link by value, so that it lives as long as they do.
+struct ModbusTcp::Call {
+    using LinkPtr = std::shared_ptr<Link>;
+
+    static asio::awaitable<void> sleep_until(LinkPtr link, Clock::time_point moment) {
+        link->wake.expires_at(moment);
+        co_await link->wake.async_wait(kAsTuple);
+    }
+
+    static asio::awaitable<Result<std::vector<tcp::endpoint>>> resolve(LinkPtr link) {
         error_code not_numeric;
         const auto address = asio::ip::make_address(link->options.host, not_numeric);
-        if (!not_numeric) {
-            endpoints.emplace_back(address, link->options.port);
-        } else {
-            link->start_resolving();
-            while (!link->resolved && !link->timed_out && !link->stopped) {
-                link->wake.expires_at(Clock::time_point::max());
-                co_await link->wake.async_wait(kAsTuple);
-            }
-            if (!link->resolved || link->timed_out || link->stopped)
-                co_return link->lost("its name was not resolved in time");
-            const Resolved found = std::move(*link->resolved);
-            link->resolved.reset();
-            if (found.error)
-                co_return link->lost("the name cannot be resolved (" + found.error.message() +
-                                     "): check the host in the site file");
-            endpoints = found.endpoints;
-        }
+        if (!not_numeric)
+            co_return std::vector<tcp::endpoint>(1, tcp::endpoint(address, link->options.port));
+        link->start_resolving();
+        while (!link->resolved && !link->timed_out && !link->stopped)
+            co_await sleep_until(link, Clock::time_point::max());
+        if (!link->resolved || link->timed_out || link->stopped)
+            co_return link->lost("its name was not resolved in time");
+        Resolved found = std::move(*link->resolved);
+        link->resolved.reset();
+        if (found.error)
+            co_return link->lost("the name cannot be resolved (" + found.error.message() +
+                                 "): check the host in the site file");
+        co_return std::move(found.endpoints);
+    }
+
+    static asio::awaitable<Result<void>> connect(LinkPtr link) {
+        const auto endpoints = co_await resolve(link);
+        if (!endpoints) co_return tl::unexpected(endpoints.error());
         std::string why = "no address";
-        for (const tcp::endpoint& endpoint : endpoints) {
+        for (const tcp::endpoint& endpoint : *endpoints) {
             link->close();
             auto [ec] = co_await link->socket.async_connect(endpoint, kAsTuple);
             if (link->timed_out || link->stopped) break;
@@ -147,60 +167,81 @@ struct ModbusCall {
         co_return link->lost("no connection (" + why + "): check that the device is on");
     }
 
-    template <class Link>
-    static asio::awaitable<Result<Words>> exchange(std::shared_ptr<Link> link,
-                                                   ReadRequest request) {
-        link->request_bytes = encode(request);
-        auto [write_error, written] =
-            co_await asio::async_write(link->socket, asio::buffer(link->request_bytes), kAsTuple);
-        if (write_error) co_return link->lost("connection lost (" + write_error.message() + ")");
+    static asio::awaitable<Result<Answer>> talk(LinkPtr link, Query query, Deadline not_after) {
+        const std::uint16_t transaction = ++link->transaction;
+        link->request = encode_tcp(query, transaction);
+        if (Clock::now() > not_after) co_return link->too_late();
+        auto [write_error, written] = co_await asio::async_write(
+            link->socket, asio::buffer(link->request.data.data(), link->request.size), kAsTuple);
+        if (write_error)
+            co_return link->lost_after_sending(query,
+                                               "connection lost (" + write_error.message() + ")");
 
         auto [head_error, head_bytes] = co_await asio::async_read(
-            link->socket, asio::buffer(link->frame.data(), kHeaderBytes), kAsTuple);
-        if (head_error) co_return link->lost("connection lost (" + head_error.message() + ")");
-        const std::span<const std::uint8_t> header(link->frame.data(), kHeaderBytes);
-        const Result<std::size_t> rest = check_header(request, header);
-        if (!rest) co_return link->lost(rest.error().what);
+            link->socket, asio::buffer(link->answer.data(), kHeaderBytes), kAsTuple);
+        if (head_error)
+            co_return link->lost_after_sending(query,
+                                               "connection lost (" + head_error.message() + ")");
+        const std::span<const std::uint8_t> header(link->answer.data(), kHeaderBytes);
+        const Result<std::size_t> rest = check_header(query, transaction, header);
+        if (!rest) co_return link->lost_after_sending(query, rest.error().what);
 
         auto [body_error, body_bytes] = co_await asio::async_read(
-            link->socket, asio::buffer(link->frame.data() + kHeaderBytes, *rest), kAsTuple);
-        if (body_error) co_return link->lost("answer cut short (" + body_error.message() + ")");
+            link->socket, asio::buffer(link->answer.data() + kHeaderBytes, *rest), kAsTuple);
+        if (body_error)
+            co_return link->lost_after_sending(query,
+                                               "answer cut short (" + body_error.message() + ")");
         // The deadline may have struck in the same turn of the loop: then the answer is late.
-        if (link->timed_out || link->stopped) co_return link->lost("late");
-        const std::span<const std::uint8_t> frame(link->frame.data(), kHeaderBytes + *rest);
-        Result<Words> words = decode_registers(request, frame);
-        if (!words) words.error().what = link->where() + ": " + words.error().what;
-        co_return words;
+        if (link->timed_out || link->stopped) co_return link->lost_after_sending(query, "late");
+        const std::span<const std::uint8_t> pdu(link->answer.data() + kHeaderBytes, *rest);
+        Result<Answer> answer = decode_pdu(query, pdu);
+        if (!answer) answer.error().what = link->where() + ": " + answer.error().what;
+        co_return answer;
     }
 
-    template <class Link>
-    static asio::awaitable<Result<Words>> read(std::shared_ptr<Link> link, ReadRequest request) {
-        if (link->busy) co_return fail(Remedy::retry, link->where() + ": a request is under way");
-        link->busy = true;
-        const auto earliest = link->last_end + std::chrono::milliseconds(link->options.min_gap_ms);
-        if (link->options.min_gap_ms > 0 && Clock::now() < earliest && !link->stopped) {
-            link->wake.expires_at(earliest);
-            co_await link->wake.async_wait(kAsTuple);
-        }
-        if (link->stopped) {
-            link->busy = false;
-            co_return link->lost("stopped");
-        }
-        link->begin_call();
-        request.transaction = ++link->transaction;
+    // The line is ours; gives it back at its end.
+    static asio::awaitable<Result<Answer>> with_turn(LinkPtr link, Query query,
+                                                     Deadline not_after) {
+        const milliseconds limit(link->options.timeout_ms);
+        link->begin(limit);
         // Bytes that nobody asked for mean the line is out of step.
         error_code ec;
         if (link->connected && (link->socket.available(ec) > 0 || ec)) link->close();
-        Result<Words> words = fail(Remedy::reconnect, "");
         Result<void> up;
-        if (!link->connected) up = co_await connect(link);
+        if (!link->connected) {
+            up = co_await connect(link);
+            const milliseconds pause(link->options.pause_after_connect_ms);
+            if (up && pause > milliseconds(0)) {
+                link->begin(limit + pause);
+                co_await sleep_until(link, Clock::now() + pause);
+                if (link->stopped || !link->connected) up = link->lost("closed");
+            }
+        }
+        Result<Answer> answer = fail(Remedy::reconnect, "");
         if (up)
-            words = co_await exchange(link, request);
+            answer = co_await talk(link, std::move(query), not_after);
         else
-            words = tl::unexpected(up.error());
-        link->end_call();
-        if (!words && words.error().remedy != Remedy::retry) link->close();
-        co_return words;
+            answer = tl::unexpected(up.error());
+        if (!answer && answer.error().remedy == Remedy::reconnect) link->close();
+        link->end();
+        co_return answer;
+    }
+
+    static asio::awaitable<Result<Answer>> run(LinkPtr link, Query query, Deadline not_after) {
+        if (const auto wrong = wrong_with(query); !wrong.empty())
+            co_return fail(Remedy::call_person, link->where() + ": " + std::string(wrong));
+        if (!link->turns.try_take()) {
+            const bool ours = co_await link->turns.take(query.writes(), not_after);
+            if (!ours && link->stopped) co_return link->lost("stopped");
+            if (!ours) co_return link->too_late();
+        }
+        const auto earliest = link->last_end + milliseconds(link->options.min_gap_ms);
+        if (link->options.min_gap_ms > 0)
+            while (Clock::now() < earliest && !link->stopped) co_await sleep_until(link, earliest);
+        Result<Answer> answer = fail(Remedy::stop, link->where() + ": stopped");
+        if (!link->stopped) answer = co_await with_turn(link, std::move(query), not_after);
+        link->turns.give();
+        co_return answer;
     }
 };
 
@@ -211,14 +252,8 @@ ModbusTcp::~ModbusTcp() {
     stop();
 }
 
-asio::awaitable<Result<Words>> ModbusTcp::read_registers(std::uint8_t unit, int function_code,
-                                                         std::uint16_t start, std::uint16_t count) {
-    ReadRequest request;
-    request.unit = unit;
-    request.function_code = static_cast<std::uint8_t>(function_code);
-    request.start = start;
-    request.count = count;
-    return ModbusCall::read(link_, request);
+asio::awaitable<Result<Answer>> ModbusTcp::exchange(Query query, Deadline not_after) {
+    return Call::run(link_, std::move(query), not_after);
 }
 
 bool ModbusTcp::connected() const {
@@ -232,6 +267,7 @@ void ModbusTcp::close() {
 
 void ModbusTcp::stop() {
     link_->stopped = true;
+    link_->turns.stop();
     link_->resolver.cancel();
     close();
 }

@@ -65,6 +65,8 @@ Result<ZplStatus> parse_host_status(std::string_view answer) {
     out.too_hot = (*first)[11] != 0;
     out.head_open = (*second)[2] != 0;
     out.ribbon_out = (*second)[3] != 0;
+    out.label_waiting = (*second)[7] != 0;
+    out.labels_remaining = (*second)[8];
     return out;
 }
 

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "core/fault.hpp"
+#include "drivers/printer/printer_language.hpp"
 
 namespace kemas::printer {
 
@@ -19,7 +20,9 @@ struct ZplStatus {
     bool too_hot = false;
     bool head_open = false;
     bool ribbon_out = false;
+    bool label_waiting = false;  // peel mode: the label waits to be taken
     int formats_waiting = 0;
+    int labels_remaining = 0;  // of the batch under way
 };
 
 /// Whether all three lines of an answer have come.
@@ -28,10 +31,6 @@ bool is_whole_host_status(std::string_view answer);
 /// The three lines `<STX>...<ETX><CR><LF>` of ~HS (ZPL II guide, "~HS Host Status Return").
 Result<ZplStatus> parse_host_status(std::string_view answer);
 
-struct NotReady {
-    std::string state;  // one word for the dashboard
-    std::string why;    // a sentence with the next step
-};
 /// Why this printer must not get a label now, if so.
 std::optional<NotReady> why_not_ready(const ZplStatus& status);
 

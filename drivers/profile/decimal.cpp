@@ -1,5 +1,6 @@
 #include "drivers/profile/decimal.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <limits>
@@ -50,6 +51,20 @@ std::optional<Decimal> parse_decimal(std::string_view text) {
     if (digits == 0 || text.ends_with('.')) return std::nullopt;
     if (negative) result.digits = -result.digits;
     return result;
+}
+
+std::string to_text(Decimal number) {
+    while (number.decimals > 0 && number.digits % 10 == 0) {
+        number.digits /= 10;
+        --number.decimals;
+    }
+    std::string digits = std::to_string(number.digits);
+    const bool negative = digits.starts_with('-');
+    if (negative) digits.erase(0, 1);
+    const auto decimals = static_cast<std::size_t>(std::max(number.decimals, 0));
+    if (digits.size() <= decimals) digits.insert(0, decimals + 1 - digits.size(), '0');
+    if (decimals > 0) digits.insert(digits.size() - decimals, ".");
+    return (negative ? "-" : "") + digits;
 }
 
 std::optional<Unit> parse_unit(std::string_view text) {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "core/quantities.hpp"
@@ -21,6 +22,8 @@ enum class Unit { mg, g, kg, t, lb, oz };
 
 // Reads "12", "-0.005", "1.50"; nothing else (no exponent, at most 12 digits).
 std::optional<Decimal> parse_decimal(std::string_view text);
+// "0.005", "-12"; no zeros behind the last decimal that counts ("1.50" is told as "1.5").
+std::string to_text(Decimal number);
 std::optional<Unit> parse_unit(std::string_view text);
 std::string_view name_of(Unit unit);
 

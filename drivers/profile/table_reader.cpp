@@ -92,6 +92,16 @@ const toml::array* TableReader::array(std::string_view key) {
     return wrong(key, "no list", "a list"), nullptr;
 }
 
+void TableReader::forget() {
+    for (const auto& [key, value] : table_) known_.emplace_back(key.str());
+}
+
+int TableReader::line_of(std::string_view group, std::string_view name) const {
+    const toml::node* at = table_.get(group);
+    const toml::node* inner = at && at->is_table() ? at->as_table()->get(name) : nullptr;
+    return inner ? static_cast<int>(inner->source().begin.line) : line();
+}
+
 void TableReader::finish() {
     std::string expected;
     for (const std::string& key : known_) expected += (expected.empty() ? "" : ", ") + key;

@@ -45,6 +45,7 @@ class TableReader {
     const toml::table* need_table(std::string_view key);
     const toml::array* array(std::string_view key);
     const toml::node* node(std::string_view key);  // any type; the caller checks it
+    bool has(std::string_view key) const { return table_.contains(key); }
     // One of the words; `fallback` when absent, or an error when there is no fallback.
     template <class T>
     T choice(std::string_view key, std::initializer_list<std::pair<std::string_view, T>> words,
@@ -62,6 +63,9 @@ class TableReader {
     void wrong(std::string_view key, std::string_view found, std::string_view expected);
     void missing(std::string_view key, std::string_view expected);
     void finish();  // names every key nobody asked for
+    void forget();  // the rest of this table is of no use: no word on its keys
+    // Line of table `name` within table `group`; of this table when there is none.
+    int line_of(std::string_view group, std::string_view name) const;
     int line() const { return static_cast<int>(table_.source().begin.line); }
     const std::string& name() const { return name_; }
     Mistakes& mistakes() { return mistakes_; }

@@ -1,63 +1,26 @@
 #include "drivers/scale/scale_codec.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
+
+#include "drivers/profile/decode.hpp"
 
 namespace kemas::scale {
 namespace {
 
 using namespace kemas::profile;
-using Words = std::span<const std::uint16_t>;
-
-std::uint32_t raw(const Field& field, Words words) {
-    const std::uint32_t first = words[static_cast<std::size_t>(field.word)];
-    if (field.words == 1) return first;
-    const std::uint32_t second = words[static_cast<std::size_t>(field.word) + 1];
-    return field.word_order == WordOrder::high_first ? first << 16 | second : second << 16 | first;
-}
-
-bool active(const BitField& at, Words words) {
-    return ((raw(at.field, words) >> at.bit & 1u) != 0) == at.active_when;
-}
-
-std::uint32_t code_of(const Field& field, int first_bit, int bits, Words words) {
-    const std::uint32_t value = raw(field, words) >> first_bit;
-    return bits >= 32 ? value : value & ((1u << bits) - 1);
-}
-
-int as_number(std::uint32_t code, const int*) {
-    return code <= 9 ? static_cast<int>(code) : -1;
-}
-Decimal as_number(std::uint32_t code, const Decimal*) {
-    return Decimal{code, 0};
-}
-Unit as_number(std::uint32_t, const Unit*) {
-    return Unit::mg;
-}  // refused by the loader
-
-template <class T>
-std::optional<T> told_value(const Told<T>& told, Words words) {
-    const std::uint32_t code = code_of(told.field, told.first_bit, told.bits, words);
-    if (told.kind == Told<T>::Kind::number) return as_number(code, static_cast<const T*>(nullptr));
-    std::optional<T> result;
-    for (const auto& [key, value] : told.table) {
-        const bool hit = told.kind == Told<T>::Kind::table
-                             ? key == code
-                             : (raw(told.field, words) >> key & 1u) != 0;
-        if (hit && result) return std::nullopt;  // two bits of a one-hot field
-        if (hit) result = value;
-    }
-    return result;
-}
 
 template <class T>
 std::optional<T> value_of(const Source<T>& source, const std::optional<T>& site, Words words) {
-    if (source.told) return told_value(*source.told, words);
+    if (source.told) return told(*source.told, words);
     return source.constant ? source.constant : site;
 }
 
 std::optional<Milligrams> weight_of(const Weight& weight, int decimals, Unit unit, Words words) {
     const std::uint32_t bits = raw(weight.field, words);
+    if (std::find(weight.invalid.begin(), weight.invalid.end(), bits) != weight.invalid.end())
+        return std::nullopt;
     std::int64_t digits = 0;
     switch (weight.number) {
         case NumberKind::u16:
@@ -78,7 +41,7 @@ std::optional<Milligrams> weight_of(const Weight& weight, int decimals, Unit uni
                                  unit);
         }
     }
-    if (weight.negative && active(*weight.negative, words)) digits = -digits;
+    if (weight.negative && holds(*weight.negative, words)) digits = -digits;
     return to_milligrams({digits, decimals}, unit);
 }
 
@@ -100,7 +63,7 @@ ScaleReading broken(std::string fault, std::string why) {
 
 template <class T>
 std::string place(const Source<T>& source) {
-    return "register " + std::to_string(source.told ? source.told->field.register_number : 0);
+    return "register " + std::to_string(source.told ? source.told->at.field.register_number : 0);
 }
 
 }  // namespace
@@ -109,17 +72,17 @@ ScaleReading decode_scale(const ScaleProfile& profile, const SiteFacts& site, Wo
     if (static_cast<int>(words.size()) != profile.word_count())
         return broken("short", "fewer registers than the profile reads: check the profile");
     ScaleReading reading;
-    if (profile.liveness) reading.heartbeat = raw(profile.liveness->field, words);
+    if (profile.liveness) reading.heartbeat = code_of(profile.liveness->at(), words);
     const auto faulty = [&](std::string fault, std::string why) {
         ScaleReading result = broken(std::move(fault), std::move(why));
         result.heartbeat = reading.heartbeat;
         return result;
     };
     for (const StatusBit& status : profile.status) {
-        const bool set = active(status.at, words);
+        const bool set = holds(status.at, words);
         if (status.name == "stable")
             reading.stable = set;
-        else if (set)
+        else if (set && status.meaning == StatusBit::Meaning::fault)
             return faulty(status.name, sentence(status.name));
     }
     const auto decimals = value_of(profile.weight.decimals, site.decimals, words);

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "app/modbus_lines.hpp"
 #include "core/fault.hpp"
 #include "ports/printer.hpp"
 #include "ports/scale.hpp"
@@ -30,6 +31,7 @@ struct Devices {
     std::vector<StationScanner> scanners;
     std::vector<StationScale> scales;
     std::map<std::string, std::unique_ptr<Printer>> printers;  // by name
+    std::unique_ptr<ModbusLines> lines;
 
     std::vector<DeviceHealth> health() const;
     void stop();

@@ -77,7 +77,8 @@ json::array devices(const LiveState& live, Instant now) {
                                     {"state", device.state},
                                     {"age_s", device.heard.value ? seconds(device.heard, now) : -1},
                                     {"error", device.up ? "" : device.error},
-                                    {"last_error", device.error}});
+                                    {"last_error", device.error},
+                                    {"alarm", device.alarm}});
     return list;
 }
 

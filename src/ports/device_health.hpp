@@ -15,6 +15,7 @@ struct DeviceHealth {
     std::string error;  // the last one, with the next step; kept after recovery
     Instant since;      // when `up` last changed
     Instant heard;      // last sign of life; 0 = never
+    std::string alarm;  // what a person should see to although it works; empty = nothing
 };
 
 }  // namespace kemas

@@ -1,5 +1,7 @@
 #include "settings/devices.hpp"
 
+#include <algorithm>
+#include <array>
 #include <map>
 
 #include "settings/sections.hpp"
@@ -91,6 +93,23 @@ void read_scanner(TableReader& table, Names& names, Settings& into) {
     into.scanners.push_back(std::move(scanner));
 }
 
+// `serial = "/dev/..."` and what belongs to it.
+SerialSettings read_serial(TableReader& table) {
+    SerialSettings serial;
+    serial.device = table.text("serial");
+    serial.baud = table.whole_int("baud", 0, 300, 921'600);
+    constexpr std::array<int, 12> bauds{0,     1200,  2400,   4800,   9600,   19200,
+                                        38400, 57600, 115200, 230400, 460800, 921600};
+    if (std::find(bauds.begin(), bauds.end(), serial.baud) == bauds.end())
+        table.wrong("baud", "is " + std::to_string(serial.baud),
+                    "one of 1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400, 460800, "
+                    "921600");
+    serial.parity = table.choice<char>("parity", 0, {{"none", 'N'}, {"even", 'E'}, {"odd", 'O'}});
+    serial.data_bits = table.whole_int("data_bits", 0, 7, 8);
+    serial.stop_bits = table.whole_int("stop_bits", 0, 1, 2);
+    return serial;
+}
+
 void read_scale(TableReader& table, const fs::path& folder, Names& names, Settings& into) {
     const auto [name, called] = read_name(table, "scale", names);
     ScaleSettings scale;
@@ -99,12 +118,21 @@ void read_scale(TableReader& table, const fs::path& folder, Names& names, Settin
     if (!scale.profile.empty() && !fs::is_regular_file(scale.profile))
         table.wrong("profile", "is \"" + scale.profile + "\", which does not exist",
                     "a profile's file, as in firmware-profiles/scale");
-    scale.host = table.need_text("host");
+    scale.serial = read_serial(table);
+    const bool by_wire = !scale.serial.device.empty();
+    scale.host = by_wire ? table.text("host") : table.need_text("host");
+    if (by_wire && !scale.host.empty())
+        table.wrong("host", "is set beside serial", "one of the two: the scale has one line");
     scale.port = table.whole_int("port", scale.port, 1, 65535);
     scale.unit = table.whole_int("unit", scale.unit, 0, 255);
-    const auto where = peer(scale.host, scale.port) + " unit " + std::to_string(scale.unit);
-    if (!scale.host.empty())
-        names.talk_to(called, where, table.line(table.has("port") ? "port" : "host"));
+    const auto line = by_wire ? scale.serial.device : peer(scale.host, scale.port);
+    const auto* key = by_wire ? "serial" : table.has("port") ? "port" : "host";
+    if (by_wire || !scale.host.empty())
+        names.talk_to(called, line + " unit " + std::to_string(scale.unit), table.line(key));
+    for (const auto& other : into.scales)
+        if (by_wire && other.serial.device == scale.serial.device && other.serial != scale.serial)
+            table.wrong("serial", "is the line of scale \"" + other.name + "\", set differently",
+                        "the same baud, parity, data_bits and stop_bits on one line");
     scale.decimals = table.whole_int("decimals", scale.decimals, 0, 6);
     scale.weight_unit = table.choice<std::string>(
         "weight_unit", "",
@@ -121,6 +149,12 @@ void read_scale(TableReader& table, const fs::path& folder, Names& names, Settin
         table.wrong(table.has("max_age_ms") ? "max_age_ms" : "poll_ms",
                     "makes every reading stale before the next poll",
                     "max_age_ms larger than poll_ms");
+    scale.calibration_due = table.date("calibration_due");
+    scale.refuse_uncalibrated =
+        table.choice<bool>("calibration", false, {{"warn", false}, {"refuse", true}});
+    if (table.has("calibration") && scale.calibration_due.empty())
+        table.wrong("calibration", "is set without a date",
+                    "calibration_due = 2027-01-31 beside it");
     table.finish();
 
     for (const auto& [station, plan] : into.site.stations)

@@ -29,12 +29,22 @@ struct ScannerSettings {
     std::string no_read, heartbeat;  // what the reader says when it read nothing, or is just alive
 };
 
+// A serial line; 0 = as the profile or the protocol has it.
+struct SerialSettings {
+    std::string device;  // "/dev/serial/by-id/..."; empty = none
+    int baud = 0;
+    char parity = 0;  // 'N', 'E', 'O'
+    int data_bits = 0, stop_bits = 0;
+    friend bool operator==(const SerialSettings&, const SerialSettings&) = default;
+};
+
 struct ScaleSettings {
     std::string name, station;
     std::string profile;  // path of the firmware profile
     std::string host;
     int port = 502;
     int unit = 1;
+    SerialSettings serial;  // instead of host: Modbus RTU, or a scale that talks text
     // What the profile leaves to the site: how this very scale is set up.
     int decimals = -1;        // behind the point; -1 = the profile knows
     std::string weight_unit;  // "g", "kg", ...; empty = the profile knows
@@ -43,6 +53,8 @@ struct ScaleSettings {
     int min_readings = 3;
     int min_span_ms = 300;
     int max_age_ms = 1000;
+    std::string calibration_due;       // "2027-01-31", the last good day; empty = not watched
+    bool refuse_uncalibrated = false;  // after that day: calibration = "refuse"; else warn
 };
 
 struct PrinterSettings {

@@ -52,6 +52,16 @@ std::string TableReader::text(std::string_view key, std::string otherwise) {
     return value->get();
 }
 
+std::string TableReader::date(std::string_view key) {
+    const auto* found = node(key);
+    if (!found) return {};
+    const auto* value = found->as_date();
+    if (!value) return wrong(key, "is no date", "a date without quotes, as in 2027-01-31"), "";
+    const auto two = [](int n) { return (n < 10 ? "0" : "") + std::to_string(n); };
+    const toml::date day = value->get();
+    return std::to_string(day.year) + "-" + two(day.month) + "-" + two(day.day);
+}
+
 std::string TableReader::need_text(std::string_view key) {
     if (!has(key)) return note(key), missing(key, "text in quotes"), std::string{};
     auto value = text(key);

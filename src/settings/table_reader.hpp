@@ -38,6 +38,8 @@ class TableReader {
     // A number with at most one decimal, times ten: 3.5 is 35.
     std::int64_t tenths(std::string_view key, std::int64_t otherwise, std::int64_t least,
                         std::int64_t most);
+    // A TOML date, as "2027-01-31"; empty when the key is absent.
+    std::string date(std::string_view key);
     // One of the words.
     template <class T>
     T choice(std::string_view key, T otherwise,

@@ -1,10 +1,8 @@
 #include "drivers/scale/modbus_scale.hpp"
 
 #include <gmock/gmock.h>
-#include <signal.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
+#include "drivers/bus/modbus_tcp.hpp"
 #include "drivers/profile/load_scale_profile.hpp"
 #include "tests/drivers/peers/modbus_peer.hpp"
 
@@ -45,23 +43,27 @@ struct Registers {
 class ModbusScaleTest : public ::testing::Test {
  protected:
     void start(std::uint16_t port, milliseconds max_age = milliseconds(150),
-               std::size_t min_readings = 2) {
+               std::size_t min_readings = 2, milliseconds stale = milliseconds(60'000)) {
         auto profile = profile::load_scale_profile(std::string(KEMAS_SOURCE_DIR) +
                                                    "/firmware-profiles/scale/kemas-sim.toml");
         ASSERT_TRUE(profile) << profile.error().what;
         profile->liveness->max_age = {max_age.count()};
+        profile->commands = commands;
         ModbusScaleOptions options;
         options.name = "bench 1 scale";
-        options.host = "127.0.0.1";
-        options.port = port;
+        options.max_age = {stale.count()};
         options.poll_ms = 5;
         options.min_readings = min_readings;
         options.min_span = {0};
-        options.timeout_ms = 60;
         options.log = [this](std::string_view event, const std::string& detail) {
             log.push_back(std::string(event) + " " + detail);
         };
-        scale = std::make_unique<ModbusScale>(loop.get_executor(), *profile, options);
+        bus::ModbusTcpOptions wire;
+        wire.host = "127.0.0.1";
+        wire.port = port;
+        wire.timeout_ms = 60;
+        master = std::make_shared<bus::ModbusTcp>(loop.get_executor(), wire);
+        scale = std::make_unique<ModbusScale>(loop.get_executor(), master, *profile, options);
         scale->start([this](const ScaleEvent& event) { events.push_back(event); });
     }
     // Runs the loop until there are `count` events, or too long.
@@ -76,6 +78,13 @@ class ModbusScaleTest : public ::testing::Test {
         loop.restart();
         loop.run_for(span);
     }
+    std::string ask(ScaleCommand what) {
+        std::string answer;
+        scale->command(what,
+                       [&](Result<void> done) { answer = done ? "done" : done.error().what; });
+        for (int i = 0; i < 1'000 && answer.empty(); ++i) run_for(milliseconds(10));
+        return answer;
+    }
     template <class T>
     T event(std::size_t i) {
         const T* found = i < events.size() ? std::get_if<T>(&events[i]) : nullptr;
@@ -83,8 +92,10 @@ class ModbusScaleTest : public ::testing::Test {
         return found ? *found : T{};
     }
     asio::io_context loop;
+    std::vector<profile::Command> commands;
     std::vector<ScaleEvent> events;
     std::vector<std::string> log;
+    std::shared_ptr<bus::ModbusTcp> master;
     std::unique_ptr<ModbusScale> scale;
 };
 
@@ -235,6 +246,7 @@ TEST_F(ModbusScaleTest, StopIsHeardAtOnce) {
     start(peer.port());
     run_for(milliseconds(20));
     scale->stop();
+    master->stop();
     loop.restart();
     loop.run();  // nothing keeps it alive
     EXPECT_TRUE(events.empty());
@@ -245,34 +257,87 @@ TEST_F(ModbusScaleTest, AProfileWithAGapIsAFaultAndIsNotPolled) {
     auto profile = profile::load_scale_profile(std::string(KEMAS_SOURCE_DIR) +
                                                "/firmware-profiles/scale/laumas-tlb.toml");
     ASSERT_TRUE(profile);
-    ModbusScale unfinished(loop.get_executor(), *profile, ModbusScaleOptions{});
+    master = std::make_shared<bus::ModbusTcp>(loop.get_executor(), bus::ModbusTcpOptions{});
+    ModbusScale unfinished(loop.get_executor(), master, *profile, ModbusScaleOptions{});
     unfinished.start([this](const ScaleEvent& event) { events.push_back(event); });
     EXPECT_THAT(event<ScaleFaulted>(0).why, HasSubstr("cannot weigh yet"));
     EXPECT_EQ(loop.run(), 0u);
 }
 
-TEST_F(ModbusScaleTest, ReadsAPymodbusServer) {
-    std::uint16_t port = 0;
-    { port = ModbusPeer({}).port(); }
-    const std::string script =
-        std::string(KEMAS_SOURCE_DIR) + "/tests/drivers/peers/pymodbus_scale.py";
-    const std::string port_text = std::to_string(port);
-    const pid_t child = fork();
-    if (child == 0) {
-        execl("/usr/bin/python3", "python3", script.c_str(), port_text.c_str(), "70123", nullptr);
-        _exit(127);
-    }
-    start(port, milliseconds(1'000));
-    // It takes a second to start: until then the scale is offline, and told so once.
-    const auto settled = [&] {
-        return !events.empty() && std::holds_alternative<ScaleSettled>(events.back());
+TEST_F(ModbusScaleTest, AReadingOlderThanItsAgeIsNoReadingAndToldOnce) {
+    Registers registers;
+    registers.grams = 1234;
+    std::atomic<bool> slow = false;
+    ModbusPeer peer({}, [&](Socket& socket, const Request& request) {
+        if (slow) std::this_thread::sleep_for(milliseconds(45));
+        return ModbusPeer::send(socket, registers.reply(request));
+    });
+    start(peer.port(), milliseconds(5'000), 2, milliseconds(40));
+    run_until(1);
+    slow = true;  // within the line's timeout, but older than the site wants it
+    run_until(2);
+    EXPECT_THAT(event<ScaleFaulted>(1).why, HasSubstr("no reading for 40 ms"));
+    run_for(milliseconds(200));
+    EXPECT_EQ(events.size(), 2u) << "told once";
+    EXPECT_EQ(scale->health().state, "stale");
+    slow = false;
+    run_until(3);
+    EXPECT_EQ(event<ScaleSettled>(2).settling, 2u);
+}
+
+TEST_F(ModbusScaleTest, EveryLookHasAQualityAndAnAge) {
+    Registers registers;
+    registers.grams = 1234;
+    registers.status = 0;
+    ModbusPeer peer({}, registers.answer());
+    start(peer.port());
+    ASSERT_TRUE(scale->now());
+    EXPECT_EQ(scale->now()->quality, ScaleNow::Quality::fault);
+    const auto becomes = [&](ScaleNow::Quality quality) {
+        for (int i = 0; i < 500 && scale->now()->quality != quality; ++i) run_for(milliseconds(10));
+        return *scale->now();
     };
-    const auto last = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-    while (!settled() && std::chrono::steady_clock::now() < last) run_for(milliseconds(20));
-    kill(child, SIGKILL);
-    waitpid(child, nullptr, 0);
-    ASSERT_TRUE(settled());
-    EXPECT_EQ(event<ScaleSettled>(events.size() - 1).gross, grams(70'123));
+    EXPECT_EQ(becomes(ScaleNow::Quality::moving).gross, grams(1234));
+    registers.status = 1;
+    const ScaleNow good = becomes(ScaleNow::Quality::good);
+    EXPECT_EQ(good.division, grams(5));
+    EXPECT_LT(good.age.value, 10'000);
+    registers.status = 0b011;
+    const ScaleNow overload = becomes(ScaleNow::Quality::fault);
+    EXPECT_EQ(overload.gross, Milligrams{0});
+    EXPECT_THAT(overload.why, HasSubstr("take goods off"));
+}
+
+TEST_F(ModbusScaleTest, ZeroAndTareAreDoneWhenTheScaleShowsIt) {
+    Registers registers;
+    std::atomic<int> zeroed = 0;
+    ModbusPeer peer({}, [&](Socket& socket, const Request& request) {
+        if (request[7] != 6) return ModbusPeer::send(socket, registers.reply(request));
+        if (request[11] == 1) ++zeroed, registers.status = 0b1001;
+        return ModbusPeer::send(socket, ModbusPeer::good(request));
+    });
+    profile::Command zero;
+    zero.name = "zero";
+    zero.to = {6, 10, 10};
+    zero.values = {1};
+    profile::Condition centre;
+    centre.at.field.word = 2;
+    centre.at.first_bit = 3;
+    centre.at.bits = 1;
+    zero.success.push_back(centre);
+    zero.prove_within_ms = 10'000;
+    profile::Command tare = zero;
+    tare.name = "tare";
+    tare.values = {2};
+    tare.prove_within_ms = 50;
+    commands = {zero, tare};
+    start(peer.port());
+    for (int i = 0; i < 500 && !scale->health().up; ++i) run_for(milliseconds(10));
+    EXPECT_EQ(ask(ScaleCommand::zero), "done");
+    EXPECT_EQ(zeroed, 1);
+    registers.status = 1;
+    EXPECT_THAT(ask(ScaleCommand::tare), HasSubstr("not confirmed"));
+    EXPECT_THAT(ask(ScaleCommand::clear_tare), HasSubstr("has no command \"clear_tare\""));
 }
 
 }  // namespace

@@ -85,7 +85,7 @@ class TcpPrinterTest : public ::testing::Test {
  protected:
     void connect_to(std::uint16_t port, bool ask = false) {
         TcpPrinterOptions options{"bench 1", "127.0.0.1", port};
-        options.ask_zpl_status = ask;
+        options.ask_status = ask;
         options.connect_timeout_ms = 1'000;
         options.status_timeout_ms = options.stall_timeout_ms = options.close_timeout_ms =
             patience_ms;
@@ -144,7 +144,7 @@ TEST_F(TcpPrinterTest, AGoodPrinterGetsTheWholeJob) {
     peer.wait();
     EXPECT_EQ(got.size(), 200'000U);
     EXPECT_TRUE(printer->health().up);
-    EXPECT_EQ(printer->health().state, "ready");
+    EXPECT_EQ(printer->health().state, "reachable") << "nobody asked it how it is";
     EXPECT_EQ(printer->health().name, "bench 1");
 }
 
@@ -365,7 +365,7 @@ TEST_F(TcpPrinterTest, SilenceIsNeverReady) {
     print("label");
     run_until(1);
     EXPECT_EQ(outcomes[0].kind, Kind::not_started);
-    EXPECT_EQ(printer->health().state, "silent");
+    EXPECT_EQ(printer->health().state, "unknown");
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "drivers/printer/tcp_printer.hpp"
+#include "drivers/bus/modbus_tcp.hpp"
 #include "drivers/profile/load_scale_profile.hpp"
 #include "drivers/scale/modbus_scale.hpp"
 #include "drivers/sim/modbus_scale_server.hpp"
@@ -32,6 +33,7 @@ struct RealScale : testing::Test {
         return given;
     }();
     ModbusScaleServer device{loop.get_executor(), options};
+    std::shared_ptr<bus::ModbusTcp> master;
     std::unique_ptr<scale::ModbusScale> driver;
     std::vector<std::int64_t> settled_g;
     int disturbed = 0;
@@ -44,11 +46,13 @@ struct RealScale : testing::Test {
         ASSERT_TRUE(profile) << profile.error().what;
         scale::ModbusScaleOptions site;
         site.name = "scale-1";
-        site.host = "127.0.0.1";
-        site.port = device.port();
         site.poll_ms = 5;
         site.min_span = {30};
-        driver = std::make_unique<scale::ModbusScale>(loop.get_executor(), *profile, site);
+        bus::ModbusTcpOptions wire;
+        wire.host = "127.0.0.1";
+        wire.port = device.port();
+        master = std::make_shared<bus::ModbusTcp>(loop.get_executor(), wire);
+        driver = std::make_unique<scale::ModbusScale>(loop.get_executor(), master, *profile, site);
         driver->start([this](ScaleEvent event) {
             if (const auto* settled = std::get_if<ScaleSettled>(&event))
                 settled_g.push_back(settled->gross.value / 1000);
@@ -56,7 +60,10 @@ struct RealScale : testing::Test {
             if (const auto* faulted = std::get_if<ScaleFaulted>(&event)) fault = faulted->why;
         });
     }
-    void TearDown() override { driver->stop(); }
+    void TearDown() override {
+        driver->stop();
+        master->stop();
+    }
 };
 
 asio::awaitable<void> weigh_twice(RealScale& test) {
@@ -102,7 +109,7 @@ struct RealPrinter : testing::Test {
         site.name = "printer-1";
         site.host = "127.0.0.1";
         site.port = device.port();
-        site.ask_zpl_status = true;
+        site.ask_status = true;
         driver = std::make_unique<printer::TcpPrinter>(loop.get_executor(), site);
     }
     void print(std::string bytes) {

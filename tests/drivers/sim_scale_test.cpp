@@ -63,23 +63,25 @@ struct Heard {
     std::string fault;
 };
 
-asio::awaitable<Heard> ask(tcp::socket& socket, bus::ReadRequest request) {
+asio::awaitable<Heard> ask(tcp::socket& socket, bus::Query query) {
+    constexpr std::uint16_t transaction = 7;
     const auto token = asio::as_tuple(asio::use_awaitable);
-    const auto frame = bus::encode(request);
-    const auto bytes = asio::buffer(frame);
+    const auto frame = bus::encode_tcp(query, transaction);
+    const auto bytes = asio::buffer(frame.data.data(), frame.size);
     co_await asio::async_write(socket, bytes, token);
     std::vector<std::uint8_t> answer(bus::kHeaderBytes);
     const auto head = asio::buffer(answer);
     const auto [error, n] = co_await asio::async_read(socket, head, token);
     if (error) co_return Heard{{}, "closed"};
-    const auto rest = bus::check_header(request, answer);
+    const auto rest = bus::check_header(query, transaction, answer);
     if (!rest) co_return Heard{{}, rest.error().what};
     answer.resize(bus::kHeaderBytes + *rest);
     const auto tail = asio::buffer(answer.data() + bus::kHeaderBytes, *rest);
     co_await asio::async_read(socket, tail, token);
-    const auto words = bus::decode_registers(request, answer);
+    const std::span<const std::uint8_t> pdu(answer.data() + bus::kHeaderBytes, *rest);
+    const auto words = bus::decode_pdu(query, pdu);
     if (!words) co_return Heard{{}, words.error().what};
-    co_return Heard{*words, ""};
+    co_return Heard{words->registers, ""};
 }
 
 struct ScaleServer : testing::Test {
@@ -102,7 +104,7 @@ asio::awaitable<void> weighs(ModbusScaleServer& scale, tcp::socket& master) {
     scale.put(grams(70'000));
     scale.put(grams(25'123));
     co_await sleep_ms(3);
-    bus::ReadRequest request{7, 1, 3, 0, 5};
+    bus::Query request{1, 3, 0, 5, {}};
     const auto heard = co_await ask(master, request);
     EXPECT_EQ(heard.fault, "");
     if (heard.words.size() != 5) co_return;
@@ -116,7 +118,7 @@ TEST_F(ScaleServer, AnswersWithTheRegistersOfItsProfile) {
 }
 
 asio::awaitable<void> refuses(tcp::socket& master) {
-    bus::ReadRequest beyond{1, 1, 3, 4, 2}, function{2, 1, 4, 0, 5};
+    bus::Query beyond{1, 3, 4, 2, {}}, function{1, 4, 0, 5, {}};
     const auto address = co_await ask(master, beyond);
     EXPECT_NE(address.fault.find("exception 02"), std::string::npos) << address.fault;
     const auto input = co_await ask(master, function);
@@ -127,7 +129,7 @@ TEST_F(ScaleServer, RefusesRegistersAndFunctionsItDoesNotHave) {
 }
 
 asio::awaitable<void> misbehaves(ModbusScaleServer& scale, tcp::socket& master) {
-    bus::ReadRequest request{3, 1, 3, 0, 5};
+    bus::Query request{1, 3, 0, 5, {}};
     scale.set_trouble(ScaleTrouble::wrong_unit);
     const auto unit = co_await ask(master, request);
     EXPECT_NE(unit.fault.find("unit 2"), std::string::npos) << unit.fault;
@@ -137,7 +139,7 @@ TEST_F(ScaleServer, NamesAnotherUnitWhenToldTo) {
 }
 
 asio::awaitable<void> garbles(ModbusScaleServer& scale, tcp::socket& master) {
-    bus::ReadRequest request{3, 1, 3, 0, 5};
+    bus::Query request{1, 3, 0, 5, {}};
     scale.set_trouble(ScaleTrouble::garbage);
     const auto heard = co_await ask(master, request);
     EXPECT_NE(heard.fault, "");
@@ -147,7 +149,7 @@ TEST_F(ScaleServer, SendsGarbageWhenToldTo) {
 }
 
 asio::awaitable<void> freezes(ModbusScaleServer& scale, tcp::socket& master) {
-    bus::ReadRequest request{3, 1, 3, 0, 5};
+    bus::Query request{1, 3, 0, 5, {}};
     scale.set_trouble(ScaleTrouble::frozen);
     const auto before = co_await ask(master, request);
     scale.put(grams(900));
@@ -163,7 +165,7 @@ TEST_F(ScaleServer, StandsStillWhenFrozenAndLivesAgain) {
 }
 
 asio::awaitable<void> is_late(ModbusScaleServer& scale, tcp::socket& master) {
-    bus::ReadRequest request{3, 1, 3, 0, 5};
+    bus::Query request{1, 3, 0, 5, {}};
     scale.set_trouble(ScaleTrouble::late);
     const auto start = std::chrono::steady_clock::now();
     const auto heard = co_await ask(master, request);
@@ -177,8 +179,9 @@ TEST_F(ScaleServer, AnswersLateWhenToldTo) {
 asio::awaitable<void> is_silent(ModbusScaleServer& scale, tcp::socket& master) {
     scale.set_trouble(ScaleTrouble::silent);
     const auto token = asio::as_tuple(asio::use_awaitable);
-    const auto frame = bus::encode({3, 1, 3, 0, 5});
-    const auto bytes = asio::buffer(frame);
+    bus::Query query{1, 3, 0, 5, {}};
+    const auto frame = bus::encode_tcp(query, 3);
+    const auto bytes = asio::buffer(frame.data.data(), frame.size);
     co_await asio::async_write(master, bytes, token);
     co_await sleep_ms(50);
     EXPECT_EQ(master.available(), 0u);

@@ -28,9 +28,11 @@ MAY_INCLUDE = {
     "src/pages": set(),
     "drivers/profile": {"src/core"},
     "drivers/bus": {"src/core"},
+    "drivers/modbus_device": {"src/core", "drivers/bus", "drivers/profile"},
     "drivers/scanner": {"src/core", "src/ports"},
-    "drivers/scale": {"src/core", "src/ports", "drivers/bus", "drivers/profile"},
-    "drivers/printer": {"src/core", "src/ports"},
+    "drivers/scale": {"src/core", "src/ports", "drivers/bus", "drivers/modbus_device",
+                      "drivers/profile"},
+    "drivers/printer": {"src/core", "src/ports", "drivers/bus"},
     "drivers/camera": {"src/core"},
     "drivers/sim": {"src/core"},
 }

@@ -17,6 +17,7 @@ void add_effects(CLI::App& app, Session& session);
 void add_imports(CLI::App& app, Session& session);
 void add_scan(CLI::App& app, Session& session);
 void add_check(CLI::App& app, Session& session);
+void add_profile(CLI::App& app, Session& session);
 
 // Who asks, and why: an act that changes the books says both.
 struct Signature {

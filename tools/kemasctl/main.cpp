@@ -54,6 +54,7 @@ int main(int argc, char** argv) {
     add_imports(app, session);
     add_scan(app, session);
     add_check(app, session);
+    add_profile(app, session);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

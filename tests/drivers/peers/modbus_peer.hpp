@@ -20,7 +20,7 @@
 namespace kemas::test {
 
 using Bytes = std::vector<std::uint8_t>;
-using Request = std::array<std::uint8_t, 12>;
+using Request = Bytes;  // the whole frame: 12 bytes, more when it writes several registers
 
 class ModbusPeer {
  public:
@@ -51,8 +51,18 @@ class ModbusPeer {
 
     std::uint16_t port() const { return port_; }
     int connections() const { return connections_; }
+    std::vector<Request> seen() const {
+        const std::lock_guard lock(mutex_);
+        return seen_;
+    }
 
     static Bytes good(const Request& r, int base = 1000) {
+        if (r[7] == 5 || r[7] == 6) return r;
+        if (r[7] == 16) {
+            Bytes confirm(r.begin(), r.begin() + 12);
+            confirm[5] = 6;
+            return confirm;
+        }
         const int count = r[10] << 8 | r[11], start = r[8] << 8 | r[9];
         Bytes words;
         for (int i = 0; i < count; ++i) {
@@ -103,10 +113,18 @@ class ModbusPeer {
         }
     }
     bool answer(Socket& socket) {
-        Request request{};
+        Request request(6);
         boost::system::error_code ec;
         boost::asio::read(socket, boost::asio::buffer(request), ec);
         if (ec) return false;
+        const std::size_t length = request[5];
+        request.resize(6 + length);
+        boost::asio::read(socket, boost::asio::buffer(request.data() + 6, length), ec);
+        if (ec) return false;
+        {
+            const std::lock_guard lock(mutex_);
+            seen_.push_back(request);
+        }
         if (script_.empty()) return after_ ? after_(socket, request) : send(socket, good(request));
         const Behaviour behave = script_.front();
         script_.pop_front();
@@ -124,7 +142,8 @@ class ModbusPeer {
     std::uint16_t port_ = 0;
     std::atomic<bool> stopping_ = false;
     std::atomic<int> connections_ = 0;
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
+    std::vector<Request> seen_;
     int current_ = -1;
     std::thread thread_;
 };

@@ -1,0 +1,229 @@
+#include "drivers/printer/printer_job.hpp"
+
+namespace kemas::printer {
+namespace asio = boost::asio;
+using End = bus::Link::End;
+using Clock = std::chrono::steady_clock;
+
+namespace {
+
+constexpr auto look_for_label = ": look whether the label is there.";
+
+// The answer to on_ready. When the last copy of the Go is gone without one, it is no.
+struct Permission {
+    std::shared_ptr<bus::Link> link;
+    std::shared_ptr<std::optional<bool>> answer;
+
+    void give(bool go) {
+        if (!answer->has_value()) *answer = go;
+        link->ring();
+    }
+    ~Permission() { give(false); }
+};
+
+int left_ms(Clock::time_point deadline) {
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now());
+    return std::max(0, static_cast<int>(left.count()));
+}
+
+}  // namespace
+
+PrintOutcome JobRun::down(Kind kind, const std::string& state, const std::string& why) {
+    state_.set(false, state, why);
+    return {kind, why};
+}
+
+PrintOutcome JobRun::doubt(const std::string& why) {
+    return down(Kind::unknown, "failed", "The printer " + why + look_for_label);
+}
+
+asio::awaitable<PrintOutcome> JobRun::run(Job& job) {
+    Outcome obstacle = co_await open();
+    if (!obstacle) obstacle = co_await ask_status();
+    if (obstacle) co_return *obstacle;
+    const bool go = co_await permitted(job);
+    PrintOutcome outcome{Kind::not_started, "The job was dropped before its first byte."};
+    if (link_.closed_by_peer() || link_.broken()) {
+        if (go)
+            outcome = down(Kind::not_started, "failed",
+                           "The printer at " + options_.place +
+                               " closed the connection before the first byte: it is tried again.");
+    } else if (go) {
+        outcome = co_await deliver(job);
+    }
+    co_return outcome;
+}
+
+asio::awaitable<void> JobRun::look() {
+    const Outcome obstacle = co_await open();
+    if (!obstacle) co_await ask_status();
+}
+
+asio::awaitable<JobRun::Outcome> JobRun::open() {
+    if (!state_.up()) state_.set(false, "connecting");
+    const End end = co_await link_.open(options_.open_timeout_ms);
+    if (end == End::ok) co_return std::nullopt;
+    if (end == End::stopped)
+        co_return PrintOutcome{Kind::not_started, "The printer line was stopped before this job."};
+    const std::string why = end == End::timeout ? "no answer in time" : link_.error();
+    co_return down(Kind::not_started, "unreachable",
+                   "The printer at " + options_.place + " cannot be reached: " + why +
+                       ". Check that it is on, its cable and its address.");
+}
+
+asio::awaitable<JobRun::Outcome> JobRun::ask_pins() {
+    link_.ask_pins();
+    const bus::Link::Condition told = [this] { return link_.pins().has_value(); };
+    const End end = co_await link_.until(told, options_.status_timeout_ms);
+    if (end != End::ok) co_return std::nullopt;  // it has none, or will not say
+    const auto obstacle = read_pins(*link_.pins());
+    if (!obstacle) co_return std::nullopt;
+    co_return down(Kind::not_started, obstacle->state, obstacle->why);
+}
+
+asio::awaitable<End> JobRun::ask(Moment moment, int timeout_ms) {
+    link_.forget_heard();
+    std::string question = question_of(options_.language, moment);
+    End end = co_await link_.send(std::move(question), options_.status_timeout_ms);
+    const bus::Link::Condition answered = [this, moment] {
+        return is_whole_answer(options_.language, moment, link_.heard()) ||
+               link_.closed_by_peer() || link_.broken();
+    };
+    if (end == End::ok) end = co_await link_.until(answered, timeout_ms);
+    if (end == End::ok && !is_whole_answer(options_.language, moment, link_.heard()))
+        end = End::failed;
+    co_return end;
+}
+
+asio::awaitable<JobRun::Outcome> JobRun::ask_status() {
+    if (!options_.ask_status) {
+        state_.set(true, "reachable");
+        co_return std::nullopt;
+    }
+    if (link_.has_pins()) {
+        const Outcome obstacle = co_await ask_pins();
+        if (obstacle) co_return obstacle;
+    }
+    const End end = co_await ask(Moment::before_job, options_.status_timeout_ms);
+    if (end == End::stopped)
+        co_return PrintOutcome{Kind::not_started, "The printer line was stopped before this job."};
+    if (end != End::ok)
+        co_return down(Kind::not_started, "unknown",
+                       "The printer at " + options_.place +
+                           " is silent when asked for its status: look for open head, missing "
+                           "labels or ribbon, then switch it off and on.");
+    const auto says = understand(options_.language, Moment::before_job, link_.heard());
+    if (!says) co_return down(Kind::not_started, "failed", says.error().what);
+    if (says->obstacle) {
+        state_.set(false, says->obstacle->state, says->obstacle->why, true);
+        co_return PrintOutcome{Kind::not_started, says->obstacle->why};
+    }
+    state_.set(true, says->state);
+    co_return std::nullopt;
+}
+
+asio::awaitable<bool> JobRun::permitted(Job& job) {
+    const auto answer = std::make_shared<std::optional<bool>>();
+    auto permission = std::make_shared<Permission>();
+    permission->link = link_.shared_from_this();
+    permission->answer = answer;
+    Printer::Go go = [permission](bool yes) { permission->give(yes); };
+    permission.reset();
+    if (job.on_ready) job.on_ready(std::move(go));
+    go = nullptr;
+    job.on_ready = nullptr;
+    const bus::Link::Condition given = [answer] { return answer->has_value(); };
+    const End end = co_await link_.until(given, -1);
+    if (end != End::ok) co_return false;
+    co_return **answer;
+}
+
+asio::awaitable<PrintOutcome> JobRun::deliver(Job& job) {
+    state_.set(true, "printing");
+    const std::string size = std::to_string(job.bytes.size());
+    const End end = co_await link_.send(std::move(job.bytes), options_.stall_timeout_ms);
+    so_far_ = std::to_string(link_.sent()) + " of " + size + " bytes";
+    if (end != End::ok) {
+        const std::string why = end == End::timeout   ? "took no more bytes in time"
+                                : end == End::stopped ? "line was stopped"
+                                                      : "connection broke (" + link_.error() + ")";
+        const bool none = link_.sent() == 0;
+        co_return down(none ? Kind::not_started : Kind::unknown, "failed",
+                       "The printer's " + why + " after " + so_far_ +
+                           (none ? ": nothing was printed." : look_for_label));
+    }
+    PrintOutcome outcome;
+    if (link_.has_an_end())
+        outcome = co_await prove_by_close();
+    else if (options_.ask_status)
+        outcome = co_await prove_by_words();
+    else
+        outcome = doubt("took " + so_far_ + ", but is never asked whether it printed them");
+    co_return outcome;
+}
+
+asio::awaitable<PrintOutcome> JobRun::prove_by_close() {
+    if (link_.closed_by_peer()) co_return doubt("closed before the end of the job was sent");
+    link_.finish_sending();
+    const bus::Link::Condition over = [this] { return link_.closed_by_peer() || link_.broken(); };
+    const End end = co_await link_.until(over, options_.close_timeout_ms);
+    if (end == End::ok && !link_.broken() && link_.everything_delivered()) {
+        state_.set(true, options_.ask_status ? "ready" : "reachable");
+        co_return PrintOutcome{Kind::done, "The printer took " + so_far_ + " and closed."};
+    }
+    const std::string why = end == End::timeout   ? "did not close the job in time"
+                            : end == End::stopped ? "line was stopped before it closed the job"
+                            : link_.broken()      ? "broke the connection (" + link_.error() + ")"
+                                                  : "closed without taking everything";
+    co_return doubt(why + " after " + so_far_);
+}
+
+asio::awaitable<PrintOutcome> JobRun::prove_by_words() {
+    const auto deadline = Clock::now() + std::chrono::milliseconds(options_.close_timeout_ms);
+    const bus::Link::Condition never = [this] { return link_.broken(); };
+    const int needed = answers_in_turn(options_.language) ? 1 : 2;
+    for (int idle = 0; idle < needed;) {
+        if (!link_.everything_delivered()) {
+            co_await link_.until(never, 20);
+            if (left_ms(deadline) > 0 && !link_.broken()) continue;
+        }
+        const End end = co_await ask(Moment::after_job, left_ms(deadline));
+        if (end == End::stopped) co_return doubt("line was stopped before it said it was done");
+        if (end == End::failed)
+            co_return doubt("connection broke (" + link_.error() + ") after " + so_far_);
+        if (end == End::timeout) {
+            const std::string why = co_await why_silent();
+            co_return doubt("did not say in time that it was done after " + so_far_ + why);
+        }
+        const auto says = understand(options_.language, Moment::after_job, link_.heard());
+        if (!says) co_return down(Kind::unknown, "failed", says.error().what);
+        if (says->obstacle) {
+            const std::string why =
+                says->obstacle->why + " The job may be half printed" + std::string(look_for_label);
+            state_.set(false, says->obstacle->state, why, true);
+            co_return PrintOutcome{Kind::unknown, why};
+        }
+        idle = says->busy ? 0 : idle + 1;
+        if (idle >= needed) {
+            state_.set(true, says->state);
+            break;
+        }
+        if (left_ms(deadline) == 0)
+            co_return doubt("was still busy when the time was up after " + so_far_);
+        co_await link_.until(never, options_.proof_pause_ms);
+    }
+    co_return PrintOutcome{Kind::done,
+                           "The printer took " + so_far_ + " and says that it is idle."};
+}
+
+// " (The printer is out of labels: load a roll.)", if a question that overtakes the job tells.
+asio::awaitable<std::string> JobRun::why_silent() {
+    if (!answers_in_turn(options_.language)) co_return std::string();
+    const End end = co_await ask(Moment::before_job, options_.status_timeout_ms);
+    if (end != End::ok) co_return std::string();
+    const auto says = understand(options_.language, Moment::before_job, link_.heard());
+    if (!says || !says->obstacle) co_return std::string();
+    co_return " (" + says->obstacle->why + ")";
+}
+
+}  // namespace kemas::printer

@@ -1,0 +1,64 @@
+// One model of barcode reader: how its codes come framed, what is no code, and how it is told that
+// a scan was recorded. Pure data; knows no barcode.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "drivers/profile/device_profile.hpp"
+#include "drivers/profile/serial_line.hpp"
+
+namespace kemas::profile {
+
+enum class ScannerProtocol { line, honeywell, ssi, dataman, keyence_sr, evdev };
+enum class ScannerTransport { tcp_client, tcp_server, serial, evdev };  // seen from kemasd
+
+// How GS (0x1D) comes out of a keyboard scanner, which has no such key.
+struct GsRule {
+    enum class Kind { alt_code, ctrl_key, substitute };
+    Kind kind = Kind::alt_code;
+    std::string
+        text;  // alt_code: digits typed ("029"); ctrl_key: the key ("]"); substitute: the sign
+};
+
+// What tells the operator, at the scanner, that the host took the code.
+struct HostAck {
+    std::string good, bad;  // bytes; ssi builds its own packets and leaves both empty
+    int timeout_ms = 0;     // the scanner gives up after this; 0 = not stated
+};
+
+struct Trigger {
+    std::string on, off, ok_reply;  // bytes
+};
+
+struct ScannerSample {
+    std::string what;
+    int line = 0;
+    std::string bytes;               // what arrives, framing and all
+    std::vector<std::string> codes;  // what must come out, in bytes
+};
+
+struct ScannerProfile : Head {
+    ScannerProtocol protocol = ScannerProtocol::line;
+    std::vector<ScannerTransport> transports;
+    int tcp_port = 0;
+    std::optional<SerialLine> serial;
+    std::string prefix;                    // bytes before every code
+    std::vector<std::string> terminators;  // any one of them ends a code
+    int max_length = 4096;
+    std::string separator;                // between several codes of one trigger; empty = one code
+    std::vector<std::string> no_read;     // "ERROR": the reader looked and found nothing
+    std::vector<std::string> ignore;      // heartbeats and replies to commands
+    std::vector<std::string> on_connect;  // bytes to send, in order
+    std::optional<HostAck> ack;
+    std::optional<Trigger> trigger;
+    std::vector<GsRule> gs;
+    std::string layout = "us";  // keyboard layout the scanner is set to
+    std::vector<ScannerSample> samples;
+};
+
+std::string_view name_of(ScannerProtocol protocol);
+
+}  // namespace kemas::profile
