@@ -7,13 +7,16 @@
 
 int main(int argc, char** argv) {
     using namespace kemas::bench;
-    const std::map<std::string, Figures (*)(const Setting&)> benches{
-        {"confirm", confirm}, {"pipeline", pipeline}, {"status", status}, {"memory", memory}};
+    const std::map<std::string, Figures (*)(const Setting&)> benches{{"confirm", confirm},
+                                                                     {"pipeline", pipeline},
+                                                                     {"status", status},
+                                                                     {"memory", memory},
+                                                                     {"line", line}};
     CLI::App cli{"Kemas' figures, measured beside their peers in one run"};
     std::string name;
     Setting setting;
     bool json = false;
-    cli.add_option("name", name, "confirm, pipeline, status or memory")
+    cli.add_option("name", name, "confirm, pipeline, status, memory or line")
         ->required()
         ->check(CLI::IsMember(benches));
     cli.add_option("--kemasd", setting.kemasd, "The program")->required();
