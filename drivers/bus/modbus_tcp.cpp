@@ -3,6 +3,7 @@
 #include <array>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/completion_condition.hpp>
 #include <boost/asio/connect.hpp>
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -51,10 +52,11 @@ struct ModbusTcp::Link : std::enable_shared_from_this<Link> {
     Frame request;
     std::array<std::uint8_t, kMaxFrameBytes> answer{};
     std::optional<Resolved> resolved;
-    Clock::time_point last_end;
-    std::uint64_t call = 0;  // tells a late deadline from the present one
+    Clock::time_point last_end, due;
     std::uint16_t transaction = 0;
-    bool busy = false, resolving = false, connected = false, timed_out = false, stopped = false;
+    bool busy = false, watching = false, resolving = false, connected = false, timed_out = false,
+         stopped = false;
+    bool spoilt = false;  // more bytes came than were asked for
 
     // A request that is under way is taken back: without the linger the system would go on sending
     // it behind our back, and a divert could arrive seconds after its time.
@@ -68,19 +70,26 @@ struct ModbusTcp::Link : std::enable_shared_from_this<Link> {
     void begin(milliseconds limit) {
         busy = true;
         timed_out = false;
-        deadline.expires_after(limit);
-        deadline.async_wait([self = shared_from_this(), mine = ++call](error_code ec) {
-            if (ec || self->call != mine) return;
+        due = Clock::now() + limit;
+        if (!watching || due < deadline.expiry()) watch();
+    }
+    void end() {
+        busy = false;
+        last_end = Clock::now();
+    }
+    // One wait for many exchanges: it looks again at the time of the one that is under way then.
+    void watch() {
+        watching = true;
+        deadline.expires_at(due);
+        deadline.async_wait([self = shared_from_this()](error_code ec) {
+            if (ec) return;
+            self->watching = false;
+            if (!self->busy) return;
+            if (Clock::now() < self->due) return self->watch();
             self->timed_out = true;
             self->close();
             self->wake.cancel();
         });
-    }
-    void end() {
-        ++call;
-        deadline.cancel();
-        busy = false;
-        last_end = Clock::now();
     }
 
     std::string where() const { return options.host + ":" + std::to_string(options.port); }
@@ -177,8 +186,10 @@ struct ModbusTcp::Call {
             co_return link->lost_after_sending(query,
                                                "connection lost (" + write_error.message() + ")");
 
-        auto [head_error, head_bytes] = co_await asio::async_read(
-            link->socket, asio::buffer(link->answer.data(), kHeaderBytes), kAsTuple);
+        // Most answers come whole: then this is the only read.
+        auto [head_error, got] =
+            co_await asio::async_read(link->socket, asio::buffer(link->answer),
+                                      asio::transfer_at_least(kHeaderBytes), kAsTuple);
         if (head_error)
             co_return link->lost_after_sending(query,
                                                "connection lost (" + head_error.message() + ")");
@@ -186,8 +197,15 @@ struct ModbusTcp::Call {
         const Result<std::size_t> rest = check_header(query, transaction, header);
         if (!rest) co_return link->lost_after_sending(query, rest.error().what);
 
-        auto [body_error, body_bytes] = co_await asio::async_read(
-            link->socket, asio::buffer(link->answer.data() + kHeaderBytes, *rest), kAsTuple);
+        const std::size_t whole = kHeaderBytes + *rest;
+        if (got > whole) link->spoilt = true;  // bytes behind it: it alone is still good
+        const std::size_t missing = got < whole ? whole - got : 0;
+        error_code body_error;
+        if (missing > 0) {
+            auto [error, more] = co_await asio::async_read(
+                link->socket, asio::buffer(link->answer.data() + got, missing), kAsTuple);
+            body_error = error;
+        }
         if (body_error)
             co_return link->lost_after_sending(query,
                                                "answer cut short (" + body_error.message() + ")");
@@ -206,7 +224,9 @@ struct ModbusTcp::Call {
         link->begin(limit);
         // Bytes that nobody asked for mean the line is out of step.
         error_code ec;
-        if (link->connected && (link->socket.available(ec) > 0 || ec)) link->close();
+        if (link->connected && (link->spoilt || link->socket.available(ec) > 0 || ec))
+            link->close();
+        link->spoilt = false;
         Result<void> up;
         if (!link->connected) {
             up = co_await connect(link);
@@ -269,6 +289,7 @@ void ModbusTcp::stop() {
     link_->stopped = true;
     link_->turns.stop();
     link_->resolver.cancel();
+    link_->deadline.cancel();
     close();
 }
 

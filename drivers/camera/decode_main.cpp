@@ -1,122 +1,110 @@
-// kemas-decode: reads one PGM (P5) or PBM (P4) picture on standard input and prints each barcode in
-// it as "format<TAB>text". A child process with limits, because ZXing 1.4 may abort. Control
-// characters, backslash and DEL in a text are written as \xHH. Exit 0 even when nothing was
-// found; 2 when the picture cannot be read.
-#include <ZXing/ReadBarcode.h>
-#include <sys/resource.h>
+// kemas-decode: finds barcodes in a picture, in a sandbox of its own, because the picture may be
+// hostile and ZXing 1.4 may abort. Without arguments it reads one picture (PNG, JPEG, PGM, PBM) on
+// standard input and prints each barcode as "format<TAB>text" (control characters, backslash and
+// DEL as \xHH); exit 0 even when nothing was found, 2 when the picture cannot be read. --serve: as
+// the daemon's child, many pictures (decode_wire.hpp). --prove-sandbox: exit 0 when it is tight.
+#include <unistd.h>
 
 #include <cstdio>
-#include <iostream>
-#include <iterator>
-#include <optional>
+#include <cstring>
 #include <set>
-#include <string>
-#include <vector>
+
+#include "drivers/camera/decode_wire.hpp"
+#include "drivers/camera/find_barcodes.hpp"
+#include "drivers/camera/sandbox.hpp"
+
+using namespace kemas::camera;
+
+// The sandbox has no room for the leak check at the end.
+extern "C" const char* __asan_default_options();  // NOLINT: the name is ASan's
+extern "C" const char* __asan_default_options() {
+    return "detect_leaks=0";
+}
 
 namespace {
 
-constexpr int most_side = 10'000;
-constexpr std::size_t most_bytes = 64U << 20;
+constexpr int kWorkMs = 5'000;  // of processor time, reading and finding
+constexpr int kBudgetMs = 1'500;
+constexpr int kBadPicture = 2, kNoSandbox = 4;
 
-struct Picture {
-    int width = 0, height = 0;
-    std::vector<std::uint8_t> grey;
-};
-
-void limit(int what, rlim_t most) {
-    const rlimit wanted{most, most};
-    setrlimit(static_cast<__rlimit_resource>(what), &wanted);
-}
-
-// A number of the header; comments run from # to the end of the line.
-std::optional<int> number(const std::string& data, std::size_t& at) {
-    while (at < data.size() &&
-           (std::isspace(static_cast<unsigned char>(data[at])) || data[at] == '#'))
-        if (data[at] == '#')
-            while (at < data.size() && data[at] != '\n') ++at;
-        else
-            ++at;
-    int value = 0;
-    const std::size_t start = at;
-    for (; at < data.size() && std::isdigit(static_cast<unsigned char>(data[at])); ++at) {
-        value = value * 10 + (data[at] - '0');
-        if (value > 65'535) return std::nullopt;
+bool read_exactly(char* into, std::size_t size) {
+    for (std::size_t got = 0; got < size;) {
+        const ssize_t n = read(STDIN_FILENO, into + got, size - got);
+        if (n <= 0) return false;
+        got += static_cast<std::size_t>(n);
     }
-    return at == start ? std::nullopt : std::optional(value);
+    return true;
 }
 
-std::optional<Picture> parse(const std::string& data) {
-    if (!data.starts_with("P4") && !data.starts_with("P5")) return std::nullopt;
-    const bool bits = data[1] == '4';
-    std::size_t at = 2;
-    const auto width = number(data, at), height = number(data, at);
-    const auto depth = bits ? std::optional(1) : number(data, at);
-    if (!width || !height || !depth || *width < 1 || *height < 1 || *width > most_side ||
-        *height > most_side || (!bits && *depth != 255))
-        return std::nullopt;
-    ++at;  // exactly one white space ends the header
-    const auto w = static_cast<std::size_t>(*width), h = static_cast<std::size_t>(*height);
-    const std::size_t row = bits ? (w + 7) / 8 : w;
-    if (data.size() < at + row * h) return std::nullopt;
-    Picture out{*width, *height, std::vector<std::uint8_t>(w * h)};
-    for (std::size_t y = 0; y < h; ++y)
-        for (std::size_t x = 0; x < w; ++x) {
-            const auto byte = static_cast<std::uint8_t>(data[at + y * row + (bits ? x / 8 : x)]);
-            out.grey[y * w + x] = !bits ? byte : (byte >> (7 - x % 8)) & 1 ? 0 : 255;
-        }
-    return out;
+bool write_all(const char* from, std::size_t size) {
+    for (std::size_t put = 0; put < size;) {
+        const ssize_t n = write(STDOUT_FILENO, from + put, size - put);
+        if (n <= 0) return false;
+        put += static_cast<std::size_t>(n);
+    }
+    return true;
 }
 
-std::string printable(const std::string& text) {
+bool answer(std::uint32_t number, Status status, const std::string& text) {
+    const auto head =
+        pack({number, static_cast<std::uint32_t>(status), static_cast<std::uint32_t>(text.size())});
+    return write_all(head.data(), head.size()) && write_all(text.data(), text.size());
+}
+
+int serve() {
+    std::string picture;
+    HeadBytes bytes;
+    while (read_exactly(bytes.data(), bytes.size())) {
+        const auto head = unpack(bytes);
+        if (!head || head->size > kMostPictureBytes) return kBadPicture;
+        picture.resize(head->size);
+        if (!read_exactly(picture.data(), picture.size())) break;
+        limit_work_ms(kWorkMs);
+        const auto read = read_picture(picture);
+        std::string text = read ? std::string{} : read.error();
+        if (read)
+            text =
+                to_text(find_barcodes(*read, {head->word & ~kFlags, (head->word & kThorough) != 0,
+                                              (head->word & kCareful) != 0, kBudgetMs}));
+        limit_work_ms(0);
+        if (!answer(head->number, read ? Status::seen : Status::unreadable, text)) break;
+    }
+    return 0;
+}
+
+int once() {
+    std::string data;
+    char block[65'536];
+    for (ssize_t n; (n = read(STDIN_FILENO, block, sizeof block)) > 0;) {
+        data.append(block, static_cast<std::size_t>(n));
+        if (data.size() > 4 * kMostPictureBytes) break;
+    }
+    limit_work_ms(2 * kWorkMs);
+    const auto picture = read_picture(data);
+    if (!picture) {
+        std::fprintf(stderr, "kemas-decode: %s\n", picture.error().c_str());
+        return kBadPicture;
+    }
+    std::set<std::string> said;
     std::string out;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte >= 0x20 && byte != 0x7F && byte != '\\') {
-            out += c;
-            continue;
-        }
-        char code[8];
-        std::snprintf(code, sizeof code, "\\x%02X", byte);
-        out += code;
-    }
-    return out;
+    for (const auto& code : find_barcodes(*picture, {kUsualFormats, true, false, 2 * kBudgetMs}))
+        if (const auto line = code.format + "\t" + escaped(code.text) + "\n";
+            said.insert(line).second)
+            out += line;
+    return write_all(out.data(), out.size()) ? 0 : 1;
 }
 
 }  // namespace
 
-int main() {
-    limit(RLIMIT_CPU, 2);
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-    limit(RLIMIT_AS, 512U << 20);  // a sanitizer maps far more than it uses
-#endif
-    limit(RLIMIT_CORE, 0);
-    std::string data;
-    char block[65'536];
-    for (std::size_t n; (n = std::fread(block, 1, sizeof block, stdin)) > 0;) {
-        data.append(block, n);
-        if (data.size() > most_bytes) break;
+int main(int argc, char** argv) {
+    if (const auto why = enter_sandbox(); !why.empty()) {
+        std::fprintf(stderr, "kemas-decode: no sandbox: %s\n", why.c_str());
+        return kNoSandbox;
     }
-    const auto picture = parse(data);
-    if (!picture) {
-        std::cerr << "kemas-decode: expected a PGM (P5, 255 greys) or PBM (P4) picture\n";
-        return 2;
+    if (argc > 1 && std::strcmp(argv[1], "--prove-sandbox") == 0) {
+        const auto leaks = sandbox_leaks();
+        std::fprintf(stderr, "kemas-decode: %s\n", leaks.empty() ? "tight" : leaks.c_str());
+        return leaks.empty() ? 0 : 1;
     }
-    // Down-scaled copies and DataBar are what ZXing 1.4 aborts on.
-    using ZXing::BarcodeFormat;
-    const auto hints =
-        ZXing::DecodeHints()
-            .setTryDownscale(false)
-            .setTryHarder(true)
-            .setTryRotate(true)
-            .setFormats(BarcodeFormat::Code128 | BarcodeFormat::EAN13 | BarcodeFormat::UPCA |
-                        BarcodeFormat::ITF | BarcodeFormat::QRCode | BarcodeFormat::DataMatrix);
-    const ZXing::ImageView view(picture->grey.data(), picture->width, picture->height,
-                                ZXing::ImageFormat::Lum);
-    std::set<std::string> seen;
-    for (const auto& result : ZXing::ReadBarcodes(view, hints)) {
-        const std::string line =
-            ZXing::ToString(result.format()) + std::string("\t") + printable(result.text());
-        if (result.isValid() && seen.insert(line).second) std::cout << line << '\n';
-    }
-    return 0;
+    return argc > 1 && std::strcmp(argv[1], "--serve") == 0 ? serve() : once();
 }

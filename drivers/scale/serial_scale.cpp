@@ -226,4 +226,8 @@ DeviceHealth SerialScale::health() const {
     return state_->watch.health();
 }
 
+std::optional<ScaleNow> SerialScale::now() const {
+    return state_->watch.now();
+}
+
 }  // namespace kemas::scale

@@ -41,6 +41,7 @@ class SerialScale : public Scale {
     /// state: "ready", "connecting", "offline", "silent", "garbled", "tare_unknown", "stopped",
     /// or a fault that the scale itself told ("overload" ...).
     DeviceHealth health() const override;
+    std::optional<ScaleNow> now() const override;
 
  private:
     struct State;

@@ -13,9 +13,8 @@ Instant utc_now() {
     return {std::chrono::duration_cast<milliseconds>(since).count()};
 }
 // The filter's time never runs backwards, whatever happens to the wall clock.
-Instant steady_now() {
-    const auto since = std::chrono::steady_clock::now().time_since_epoch();
-    return {std::chrono::duration_cast<milliseconds>(since).count()};
+Instant steady(SettleWatch::Moment at) {
+    return {std::chrono::duration_cast<milliseconds>(at.time_since_epoch()).count()};
 }
 
 }  // namespace
@@ -59,12 +58,22 @@ void SettleWatch::fault(const std::string& state, const std::string& why) {
     if (stopped_) return;
     filter_.reset();
     earlier_ = settlings_;
+    last_ = ScaleReading();
+    last_.fault = state;
+    last_.why = why;
+    read_at_ = std::chrono::steady_clock::now();
     set_health(false, state, why);
     if (std::exchange(told_, why) != why) emit(ScaleFaulted{why});
 }
 
 void SettleWatch::take(const ScaleReading& reading, const std::string& raw,
                        const std::string& from) {
+    const auto as_it_is = [&raw] { return raw; };
+    take(reading, as_it_is, from, std::chrono::steady_clock::now());
+}
+
+void SettleWatch::take(const ScaleReading& reading, const Raw& raw, const std::string& from,
+                       Moment read_at) {
     if (stopped_) return;
     health_.heard = utc_now();
     if (!reading.fault.empty()) return fault(reading.fault, reading.why);
@@ -80,15 +89,32 @@ void SettleWatch::take(const ScaleReading& reading, const std::string& raw,
         rules.max_age = {3'600'000};  // silence is the driver's to judge
         filter_.emplace(rules);
     }
+    if (!health_.up || !told_.empty()) set_health(true, "ready", "readings of " + from);
     told_.clear();
-    set_health(true, "ready", "readings of " + from);
+    last_ = reading;
+    read_at_ = read_at;
     weighing::Reading next;
-    next.at = steady_now();
+    next.at = steady(read_at);
     next.gross = reading.gross;
     next.device_stable = reading.stable;
     const auto events = filter_->take(next);
-    const std::string meaning = raw + " = " + std::to_string(reading.gross.value) + " mg";
+    if (events.empty()) return;
+    const std::string meaning = raw() + " = " + std::to_string(reading.gross.value) + " mg";
     for (const weighing::Event& event : events) pass_on(event, meaning);
+}
+
+ScaleNow SettleWatch::now() const {
+    ScaleNow result;
+    const auto age = std::chrono::steady_clock::now() - read_at_;
+    result.age = {std::chrono::duration_cast<milliseconds>(age).count()};
+    if (filter_) {
+        result.quality = last_.stable ? ScaleNow::Quality::good : ScaleNow::Quality::moving;
+        result.gross = last_.gross;
+        result.division = last_.division;
+    } else {
+        result.why = last_.why.empty() ? "nothing read yet" : last_.why;
+    }
+    return result;
 }
 
 void SettleWatch::pass_on(const weighing::Event& event, const std::string& raw) {

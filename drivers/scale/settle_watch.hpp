@@ -2,6 +2,7 @@
 // verdicts, health, and each fault told once. Knows no line and no protocol.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -30,12 +31,21 @@ class SettleWatch {
     void stop();  // no event follows
     bool stopped() const { return stopped_; }
 
-    /// One reading of now. `raw` is kept in the weighing record, `from` in the log.
+    using Moment = std::chrono::steady_clock::time_point;
+    using Raw = std::function<std::string()>;  // called only when a load has settled
+
+    /// One reading of `read_at`. `raw` is kept in the weighing record, `from` in the log.
+    void take(const ScaleReading& reading, const Raw& raw, const std::string& from, Moment read_at);
+    /// The same for a reading of now.
     void take(const ScaleReading& reading, const std::string& raw, const std::string& from);
     /// Nothing read so far counts any more. Told once, until a good reading or another fault.
     void fault(const std::string& state, const std::string& why);
 
     const DeviceHealth& health() const { return health_; }
+    /// What was last read or is wrong, with its age; a reading counts until the next fault.
+    ScaleNow now() const;
+    bool has_reading() const { return filter_.has_value(); }
+    Moment read_at() const { return read_at_; }
 
  private:
     void set_health(bool up, const std::string& state, const std::string& detail);
@@ -49,6 +59,8 @@ class SettleWatch {
     std::optional<weighing::StabilityFilter> filter_;
     Milligrams division_;                        // that the filter was made for
     std::uint64_t settlings_ = 0, earlier_ = 0;  // all; those of filters before this one
+    ScaleReading last_;                          // or the fault
+    Moment read_at_;                             // of `last_`
     std::string told_;                           // the fault last told, empty = none
     bool stopped_ = false;
 };

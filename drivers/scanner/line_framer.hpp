@@ -24,9 +24,12 @@ struct Frame {
         no_read,
         oversized,  // reported once, the rest up to the next terminator is thrown away
         control,    // a byte that is neither printable ASCII nor GS, as above
+        corrupt,    // damaged on the way: the scanner is asked to send it again
     };
     Kind kind = Kind::code;
-    std::string text;  // the code; empty for oversized and control
+    std::string text;     // the code; empty for oversized, control and corrupt
+    std::string at_once;  // what the scanner is sent without waiting for anybody
+    bool repeat = false;  // the scanner says it sends this code again
 };
 
 class LineFramer {

@@ -5,11 +5,8 @@
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/asio/write.hpp>
 #include <chrono>
 #include <utility>
-
-#include "core/barcode/sender_id.hpp"
 
 namespace kemas::scanner {
 namespace {
@@ -21,7 +18,9 @@ constexpr auto kAsTuple = asio::as_tuple(asio::use_awaitable);
 }  // namespace
 
 struct LineSession::Slot {
-    std::optional<std::string> answer;  // empty text = nothing to send
+    std::optional<std::string> answer;  // the bytes; empty = nothing to send
+    std::chrono::steady_clock::time_point since = std::chrono::steady_clock::now();
+    bool timed = false;  // the scanner waits for it, but not for ever
 };
 
 class LineSession::Ticket {
@@ -30,40 +29,44 @@ class LineSession::Ticket {
         : session_(std::move(session)), slot_(std::move(slot)) {}
     Ticket(const Ticket&) = delete;
     Ticket& operator=(const Ticket&) = delete;
-    ~Ticket() { answer({}); }
-
-    void answer(std::string line) {
+    ~Ticket() {
+        if (!slot_->answer) put({});
+    }
+    void answer(const std::string& line) {
         if (slot_->answer) return;  // the first answer stands
-        slot_->answer = std::move(line);
-        if (const auto session = session_.lock()) session->write_ready();
+        const auto session = session_.lock();
+        if (session) put(session->talk_->answer(line));
     }
 
  private:
+    void put(std::string bytes) {
+        slot_->answer = std::move(bytes);
+        if (const auto session = session_.lock()) session->write_ready();
+    }
     std::weak_ptr<LineSession> session_;
     std::shared_ptr<Slot> slot_;
 };
 
-LineSession::LineSession(asio::ip::tcp::socket socket, ScannerOptions options,
+LineSession::LineSession(std::unique_ptr<Wire> wire, ScannerOptions options,
                          std::uint64_t connection, std::shared_ptr<ScannerCounts> counts,
                          OnScannedLine on_line, std::function<void()> on_heard)
-    : socket_(std::move(socket)),
-      write_deadline_(socket_.get_executor()),
-      room_(socket_.get_executor()),
+    : wire_(std::move(wire)),
+      write_deadline_(wire_->executor()),
+      room_(wire_->executor()),
       options_(std::move(options)),
-      framer_(options_.framing),
+      talk_(make_talk(talk_options(options_))),
       connection_(connection),
       counts_(std::move(counts)),
       on_line_(std::move(on_line)),
-      on_heard_(std::move(on_heard)) {
-    enable_keepalive(socket_);
-}
+      on_heard_(std::move(on_heard)) {}
 
 asio::awaitable<std::string> LineSession::run(std::shared_ptr<LineSession> self) {
     while (!self->closed_) {
-        auto [ec, size] =
-            co_await self->socket_.async_read_some(asio::buffer(self->input_), kAsTuple);
+        const auto room = asio::buffer(self->input_);
+        const WireRead read = co_await self->wire_->read_some(room);
+        const error_code ec = read.error;
         if (ec == asio::error::eof) {
-            co_await finish_answers(self);
+            if (self->wire_->takes_answers_after_its_end()) co_await finish_answers(self);
             self->close("closed by the scanner");
             break;
         }
@@ -73,9 +76,9 @@ asio::awaitable<std::string> LineSession::run(std::shared_ptr<LineSession> self)
         }
         if (self->closed_) break;
         self->on_heard_();
-        std::string_view bytes(self->input_.data(), size);
+        std::string_view bytes(self->input_.data(), read.size);
         while (!self->closed_) {
-            const std::optional<Frame> frame = self->framer_.next(bytes);
+            const std::optional<Frame> frame = self->talk_->next(bytes);
             if (!frame) break;
             self->deliver(*frame);
             while (!self->closed_ && self->slots_.size() >= self->options_.max_waiting) {
@@ -84,7 +87,7 @@ asio::awaitable<std::string> LineSession::run(std::shared_ptr<LineSession> self)
             }
         }
     }
-    if (self->framer_.reset()) ++self->counts_->cut_lines;
+    if (self->talk_->reset()) ++self->counts_->cut_lines;
     co_return self->why_;
 }
 
@@ -102,8 +105,7 @@ asio::awaitable<void> LineSession::finish_answers(std::shared_ptr<LineSession> s
 void LineSession::close(std::string why) {
     if (std::exchange(closed_, true)) return;
     why_ = std::move(why);
-    error_code ignored;
-    socket_.close(ignored);
+    wire_->close();
     write_deadline_.cancel();
     room_.cancel();
     slots_.clear();
@@ -115,31 +117,53 @@ std::shared_ptr<LineSession::Slot> LineSession::new_slot() {
     return slots_.emplace_back(std::make_shared<Slot>());
 }
 
-void LineSession::say(std::string answer) {
-    new_slot()->answer = std::move(answer);
+void LineSession::say(std::string bytes) {
+    new_slot()->answer = std::move(bytes);
     write_ready();
 }
 
+bool LineSession::too_late(const Slot& slot) const {
+    const int limit = talk_->answer_within_ms();
+    return limit && slot.timed &&
+           std::chrono::steady_clock::now() - slot.since > std::chrono::milliseconds(limit);
+}
+
+// A code sent again keeps its key, so that the ledger gives its first answer again.
+std::string LineSession::key_of(const barcode::SentCode& sent, bool repeat) {
+    if (sent.id) return options_.name + "#" + std::string(*sent.id);
+    if (repeat && last_text_ == sent.code) {
+        ++counts_->repeats;
+        return last_key_;
+    }
+    last_text_ = std::string(sent.code);
+    return last_key_ = options_.name + ":" + options_.epoch + ":" + std::to_string(connection_) +
+                       ":" + std::to_string(lines_);
+}
+
 void LineSession::deliver(const Frame& frame) {
+    const auto refuse = [this](const std::string& line) { say(talk_->answer(line)); };
     switch (frame.kind) {
         case Frame::Kind::heartbeat:
             ++counts_->heartbeats;
             return;
         case Frame::Kind::no_read:
             ++counts_->no_reads;
-            return say("-|no_read|Nothing was read: hold the code in front of the reader again");
+            return refuse("-|no_read|Nothing was read: hold the code in front of the reader again");
         case Frame::Kind::oversized:
             ++counts_->bad_frames;
-            return say("-|bad_frame|Code longer than " +
-                       std::to_string(options_.framing.max_bytes) +
-                       " characters: check that the scanner ends each code with a terminator, "
-                       "then scan again");
+            return refuse("-|bad_frame|Code longer than " +
+                          std::to_string(options_.framing.max_bytes) +
+                          " characters: check that the scanner ends each code with a terminator, "
+                          "then scan again");
         case Frame::Kind::control:
             ++counts_->bad_frames;
-            return say(
+            return refuse(
                 "-|bad_frame|Code with a control or non-ASCII character: scan again; if it "
                 "repeats, "
                 "check the code and the scanner's settings");
+        case Frame::Kind::corrupt:
+            ++counts_->bad_frames;
+            return say(frame.at_once);
         case Frame::Kind::code:
             break;
     }
@@ -147,19 +171,23 @@ void LineSession::deliver(const Frame& frame) {
     ++lines_;
     if (sent.code.empty()) {
         ++counts_->bad_frames;
-        return say("-|bad_frame|An id without a code: send #id;code");
+        return refuse("-|bad_frame|An id without a code: send #id;code");
+    }
+    if (frame.repeat && last_ && !last_->answer && last_text_ == sent.code) {
+        ++counts_->repeats;  // its answer is on the way
+        return;
     }
     ++counts_->lines;
     ScannedLine line;
     line.text = std::string(sent.code);
-    line.key = sent.id ? options_.name + "#" + std::string(*sent.id)
-                       : options_.name + ":" + options_.epoch + ":" + std::to_string(connection_) +
-                             ":" + std::to_string(lines_);
-    const auto ticket = std::make_shared<Ticket>(weak_from_this(), new_slot());
-    line.reply = [ticket](std::string answer) { ticket->answer(std::move(answer)); };
+    line.key = key_of(sent, frame.repeat);
+    last_ = new_slot();
+    last_->timed = true;
+    const auto ticket = std::make_shared<Ticket>(weak_from_this(), last_);
+    line.reply = [ticket](std::string answer) { ticket->answer(answer); };
     line.push = [self = weak_from_this()](std::string news) {
         if (const auto session = self.lock(); session && !session->closed_)
-            session->say(std::move(news));
+            session->say(session->talk_->news(news));
     };
     const OnScannedLine on_line = on_line_;  // a stop() from inside clears the member
     on_line(std::move(line));
@@ -169,12 +197,11 @@ void LineSession::write_ready() {
     if (writing_ || closed_) return;
     output_.clear();
     bool freed = false;
-    while (!slots_.empty() && slots_.front()->answer) {
-        // An answer is one line: a line end inside it would answer the next scan.
-        std::string& answer = *slots_.front()->answer;
-        for (char& c : answer)
-            if (c == '\r' || c == '\n') c = ' ';
-        if (!answer.empty()) output_ += answer + "\r\n";
+    while (!slots_.empty() && (slots_.front()->answer || too_late(*slots_.front()))) {
+        if (too_late(*slots_.front()))
+            ++counts_->late_answers;
+        else
+            output_ += *slots_.front()->answer;
         slots_.pop_front();
         freed = true;
     }
@@ -187,14 +214,18 @@ void LineSession::write_ready() {
         if (const auto session = self.lock(); session && session->writing_)
             session->close("it does not take its answers: check the scanner's receive setting");
     });
-    asio::async_write(socket_, asio::buffer(output_),
-                      [self = shared_from_this()](error_code ec, std::size_t) {
-                          self->writing_ = false;
-                          self->write_deadline_.cancel();
-                          if (ec) return self->close(ec.message());
-                          self->write_ready();
-                          self->room_.cancel();
-                      });
+    wire_->write(asio::buffer(output_), [self = shared_from_this()](error_code ec) {
+        self->writing_ = false;
+        self->write_deadline_.cancel();
+        if (ec) return self->close(ec.message());
+        self->write_ready();
+        self->room_.cancel();
+    });
+}
+
+std::unique_ptr<Wire> socket_wire(asio::ip::tcp::socket socket) {
+    enable_keepalive(socket);
+    return std::make_unique<StreamWire<asio::ip::tcp::socket>>(std::move(socket));
 }
 
 void enable_keepalive(asio::ip::tcp::socket& socket) {

@@ -1,4 +1,4 @@
-// What every networked scanner is told, and what it counts. Knows no station.
+// What every scanner is told, and what it counts. Knows no station.
 #pragma once
 
 #include <cstddef>
@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "drivers/scanner/line_framer.hpp"
+#include "drivers/scanner/talk.hpp"
 
 namespace kemas::scanner {
 
@@ -18,16 +18,25 @@ struct ScannerOptions {
     std::string name;   // as the site file names it
     std::string epoch;  // id of this start of the daemon: keys never repeat over a restart
     FramerOptions framing;
+    Protocol protocol = Protocol::line;
+    std::string gs_substitute;
+    int answer_within_ms = 0;      // 0 = what the protocol says
     std::size_t max_waiting = 64;  // unanswered lines of one connection; then reading pauses
     int write_timeout_ms = 5'000;  // a peer that does not take its answers is dropped
     LogSink log;
 };
 
+inline TalkOptions talk_options(const ScannerOptions& from) {
+    return {from.protocol, from.framing, from.gs_substitute, from.answer_within_ms};
+}
+
 struct ScannerCounts {
     std::uint64_t lines = 0, bad_frames = 0, no_reads = 0, heartbeats = 0;
-    std::uint64_t cut_lines = 0;    // begun when the connection ended: never delivered
-    std::uint64_t connections = 0;  // accepted or made since the start
-    std::uint64_t refused = 0;      // over the limit of connections
+    std::uint64_t cut_lines = 0;     // begun when the connection ended: never delivered
+    std::uint64_t connections = 0;   // accepted or made since the start
+    std::uint64_t refused = 0;       // over the limit of connections
+    std::uint64_t late_answers = 0;  // the scanner had given up: not sent
+    std::uint64_t repeats = 0;       // a code the scanner sent again, no new scan
 };
 
 }  // namespace kemas::scanner

@@ -19,6 +19,7 @@ namespace asio = boost::asio;
 using asio::ip::tcp;
 using boost::system::error_code;
 constexpr auto kAsTuple = asio::as_tuple(asio::use_awaitable);
+constexpr std::chrono::milliseconds kSettle{500};
 
 }  // namespace
 
@@ -29,19 +30,30 @@ struct TcpClientScanner::State {
           resolver(executor_),
           pause(executor_),
           deadline(executor_),
+          settle(executor_),
           health(options.name, options.log) {}
 
     TcpClientScannerOptions options;
     asio::any_io_executor executor;
     tcp::resolver resolver;
-    asio::steady_timer pause, deadline;
+    asio::steady_timer pause, deadline, settle;
     HealthRecord health;
     OnScannedLine on_line;
     std::shared_ptr<ScannerCounts> counts = std::make_shared<ScannerCounts>();
     std::shared_ptr<tcp::socket> connecting;
     std::shared_ptr<LineSession> session;
     std::uint64_t attempt = 0;
-    bool stopped = false;
+    bool stopped = false, lost = false;
+
+    // After a loss a connection counts as up once it says something or stays: a port server whose
+    // device is gone takes connections only to end them.
+    void up_when_it_stays(const std::string& where, const std::shared_ptr<State>& self) {
+        if (!lost) return health.up("connected", where);
+        settle.expires_after(kSettle);
+        settle.async_wait([self, where](error_code ec) {
+            if (!ec && self->session) self->health.up("connected", where);
+        });
+    }
 
     void limit_attempt(const std::shared_ptr<State>& self) {
         deadline.expires_after(std::chrono::milliseconds(options.connect_timeout_ms));
@@ -90,8 +102,9 @@ struct TcpClientScanner::State {
             if (!ec && socket->is_open()) {
                 const auto began = std::chrono::steady_clock::now();
                 state->open_session(std::move(*socket), state);
-                state->health.up("connected", where);
+                state->up_when_it_stays(where, state);
                 const std::string end = co_await LineSession::run(state->session);
+                state->settle.cancel();
                 state->session.reset();
                 // A reader that accepts and hangs up at once must not be hammered.
                 if (std::chrono::steady_clock::now() - began > kLastBackOff)
@@ -99,6 +112,7 @@ struct TcpClientScanner::State {
                 if (state->stopped) break;
                 why = "connection to " + where + " lost: " + end;
             }
+            state->lost = true;
             state->health.down("connecting", why + "; check the reader's power and cable");
             state->pause.expires_after(back_off);
             co_await state->pause.async_wait(kAsTuple);
@@ -107,10 +121,14 @@ struct TcpClientScanner::State {
     }
 
     void open_session(tcp::socket socket, const std::shared_ptr<State>& self) {
-        session = std::make_shared<LineSession>(std::move(socket), options, ++counts->connections,
-                                                counts, on_line, [weak = std::weak_ptr(self)] {
-                                                    if (const auto state = weak.lock())
+        session = std::make_shared<LineSession>(socket_wire(std::move(socket)), options,
+                                                ++counts->connections, counts, on_line,
+                                                [weak = std::weak_ptr(self)] {
+                                                    if (const auto state = weak.lock()) {
                                                         state->health.heard();
+                                                        if (!state->health.now().up)
+                                                            state->health.up("connected", "heard");
+                                                    }
                                                 });
     }
 };
@@ -133,6 +151,7 @@ void TcpClientScanner::stop() {
     state_->resolver.cancel();
     state_->pause.cancel();
     state_->deadline.cancel();
+    state_->settle.cancel();
     error_code ignored;
     if (state_->connecting) state_->connecting->close(ignored);
     if (state_->session) state_->session->close("stopped");

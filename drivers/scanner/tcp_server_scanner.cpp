@@ -124,12 +124,12 @@ struct TcpServerScanner::State {
         error_code ec;
         const auto peer = socket.remote_endpoint(ec);
         health.up("connected", options.name);
-        auto session =
-            std::make_shared<LineSession>(std::move(socket), options, ++counts->connections, counts,
-                                          on_line, [weak = std::weak_ptr(self)] {
-                                              if (const auto state = weak.lock())
-                                                  state->health.heard();
-                                          });
+        auto session = std::make_shared<LineSession>(socket_wire(std::move(socket)), options,
+                                                     ++counts->connections, counts, on_line,
+                                                     [weak = std::weak_ptr(self)] {
+                                                         if (const auto state = weak.lock())
+                                                             state->health.heard();
+                                                     });
         sessions.push_back(session);
         if (options.log)
             options.log("scanner.connected",

@@ -15,6 +15,12 @@
 
 namespace kemas::app {
 
+// What reading the site's files again came to.
+struct Reloaded {
+    std::vector<std::string> changed;        // devices made anew: "scale scale-1"
+    std::vector<std::string> needs_restart;  // changed sections that only a restart takes: "[http]"
+};
+
 struct Api {
     boost::asio::any_io_executor loop;
     runtime::LedgerThread& ledger;
@@ -22,10 +28,12 @@ struct Api {
     StatusBoard& board;
     const Catalogue& catalogue;
     const settings::Settings& settings;
-    std::string epoch;  // id of this start, for keys
+    const std::shared_ptr<const Site>& site;  // as it is now
+    std::string epoch;                        // id of this start, for keys
     std::uint64_t inputs = 0;
     std::uint64_t& scans;
     std::uint64_t& refused;
+    std::function<Result<Reloaded>()> reload;
 
     std::string new_key() { return "http:" + epoch + ":" + std::to_string(++inputs); }
     std::string text_for(const Answer& answer) const {
@@ -36,9 +44,11 @@ struct Api {
 void add_order_routes(web::Server& server, Api& api);
 void add_stop_routes(web::Server& server, Api& api);
 void add_parcel_routes(web::Server& server, Api& api);
+void add_manifest_routes(web::Server& server, Api& api);
 void add_effect_routes(web::Server& server, Api& api);
 void add_import_routes(web::Server& server, Api& api);
 void add_scan_routes(web::Server& server, Api& api);
+void add_reload_route(web::Server& server, Api& api);
 void add_system_routes(web::Server& server, Api& api);
 
 // ---- shared by the groups (api_answers.cpp)

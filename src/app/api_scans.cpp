@@ -40,7 +40,7 @@ void scan(Api& api, const web::Request& request, const web::Responder& respond) 
             422, "Not a scan", "The body must be {\"station\": \"bench-1\", \"code\": \"...\"}."));
     const auto station = text_of(*object, "station"), code = text_of(*object, "code"),
                id = text_of(*object, "id");
-    if (!api.settings.site.stations.contains(station))
+    if (!api.site->stations.contains(station))
         return respond(web::problem(422, "Unknown station",
                                     "station \"" + station + "\" is not in the site file."));
     if (!is_printable(code))

@@ -23,7 +23,9 @@ Result<Plan> read_plan(const std::string& config) {
     Plan plan;
     auto settings = settings::load_settings(config);
     if (!settings) return tl::unexpected(settings.error());
+    plan.config = config;
     plan.settings = std::move(*settings);
+    plan.site = std::make_shared<const Site>(plan.settings.site);
     auto catalogue = Catalogue::load(plan.settings.messages_folder);
     if (!catalogue) return tl::unexpected(catalogue.error());
     plan.catalogue = std::move(*catalogue);
@@ -43,16 +45,18 @@ Result<void> Daemon::start() {
     ledger::LedgerOptions options;
     options.path = plan_.settings.ledger.path;
     options.accept_lost_tail = plan_.accept_lost_tail;
-    auto opened = ledger::Ledger::open(options, plan_.settings.site);
+    auto opened = ledger::Ledger::open(options, *plan_.site);
     if (!opened) return tl::unexpected(opened.error());
     const auto uuid = (*opened)->uuid();
     parts_ = std::make_unique<Parts>(io_, plan_, std::move(*opened), std::move(*devices), epoch);
     add_order_routes(parts_->server, parts_->api);
     add_stop_routes(parts_->server, parts_->api);
     add_parcel_routes(parts_->server, parts_->api);
+    add_manifest_routes(parts_->server, parts_->api);
     add_effect_routes(parts_->server, parts_->api);
     add_import_routes(parts_->server, parts_->api);
     add_scan_routes(parts_->server, parts_->api);
+    add_reload_route(parts_->server, parts_->api);
     add_system_routes(parts_->server, parts_->api);
     if (auto served = parts_->server.start(); !served) return served;
     if (auto linked = parts_->start_order_db(epoch, uuid); !linked) return linked;
@@ -71,6 +75,15 @@ void Daemon::stop() {
     });
 }
 
+// SIGHUP: the files again, as `kemasctl reload` asks for it.
+void Daemon::wait_for_hangup(boost::asio::signal_set& hangup) {
+    hangup.async_wait([this, &hangup](const boost::system::error_code& error, int) {
+        if (error) return;
+        parts_->reload_and_log();
+        wait_for_hangup(hangup);
+    });
+}
+
 Result<void> Daemon::run() {
     boost::asio::signal_set signals(io_, SIGTERM, SIGINT);
     if (auto started = start(); !started) {
@@ -80,6 +93,8 @@ Result<void> Daemon::run() {
     signals.async_wait([this](const boost::system::error_code& error, int) {
         if (!error) stop();
     });
+    boost::asio::signal_set hangup(io_, SIGHUP);
+    wait_for_hangup(hangup);
     io_.run();
     parts_.reset();
     log::event(log::Level::info, "kemasd.stopped");

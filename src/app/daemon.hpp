@@ -3,6 +3,7 @@
 #pragma once
 
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
 #include <memory>
 #include <string>
 
@@ -15,7 +16,9 @@ namespace kemas::app {
 
 // What the files of a site say, read and checked before anything starts.
 struct Plan {
+    std::string config;  // the site file
     settings::Settings settings;
+    std::shared_ptr<const Site> site;  // of these settings, for the threads
     Catalogue catalogue;
     label::Layout layout;
     bool accept_lost_tail = false;
@@ -37,6 +40,7 @@ class Daemon {
 
     Result<void> start();
     void stop();
+    void wait_for_hangup(boost::asio::signal_set& hangup);
 
     Plan plan_;
     boost::asio::io_context io_;  // outlived by nothing that lives on it: Parts goes first

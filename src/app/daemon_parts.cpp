@@ -12,7 +12,7 @@
 namespace kemas::app {
 namespace {
 
-constexpr auto scale_watch = std::chrono::milliseconds(250);
+constexpr auto watch_every = std::chrono::milliseconds(250);
 
 }  // namespace
 
@@ -22,15 +22,25 @@ Daemon::Parts::Parts(boost::asio::io_context& io_, Plan& plan_,
       plan(plan_),
       ledger_uuid(opened->uuid()),
       devices(std::move(made)),
-      reader(plan.settings.ledger.path, plan.settings.site),
-      label_reader(plan.settings.ledger.path, plan.settings.site),
+      reader(plan.settings.ledger.path, *plan.site),
+      label_reader(plan.settings.ledger.path, *plan.site),
       press(io.get_executor(), label_reader, plan.layout, plan.settings),
       ledger(io.get_executor(), std::move(opened), ledger_events()),
       desk(desk_options(epoch)),
       runner(io.get_executor(), runner_options(epoch)),
       board(io.get_executor(), reader, status_options()),
-      api{io.get_executor(), ledger, reader, board, plan.catalogue,
-          plan.settings,     epoch,  0,      scans, refused},
+      api{io.get_executor(),
+          ledger,
+          reader,
+          board,
+          plan.catalogue,
+          plan.settings,
+          plan.site,
+          epoch,
+          0,
+          scans,
+          refused,
+          [this] { return reload_and_log(); }},
       server(io, web_options()),
       watch(io) {}
 
@@ -130,22 +140,28 @@ void Daemon::Parts::begin(const std::string& epoch) {
 }
 
 void Daemon::Parts::start_devices() {
-    for (auto& each : devices.scales) {
-        desk.on_scale_up(each.station, each.name);
-        each.scale->start([this, &each](ScaleEvent event) {
-            if (!std::holds_alternative<ScaleDisturbed>(event))
-                each.failed = std::holds_alternative<ScaleFaulted>(event);
-            desk.on_scale(each.station, each.name, event);
-        });
-    }
-    for (auto& each : devices.scanners)
-        each.scanner->start([this, station = each.station](ScannedLine line) {
-            desk.on_line(station, std::move(line));
-        });
-    watch_scales();
+    for (auto& each : devices.scales) start(each);
+    for (auto& each : devices.scanners) start(each);
+    watch_devices();
+    start_watchdog();
     board.start([] {
         notify_systemd("READY=1");
         log::event(log::Level::info, "kemasd.ready");
+    });
+}
+
+void Daemon::Parts::start(StationScale& each) {
+    desk.on_scale_up(each.station, each.name);
+    each.scale->start([this, name = each.name, station = each.station](ScaleEvent event) {
+        if (!std::holds_alternative<ScaleDisturbed>(event))
+            devices.mark_failed(name, std::holds_alternative<ScaleFaulted>(event));
+        desk.on_scale(station, name, event);
+    });
+}
+
+void Daemon::Parts::start(StationScanner& each) {
+    each.scanner->start([this, station = each.station](ScannedLine line) {
+        desk.on_line(station, std::move(line));
     });
 }
 
@@ -155,9 +171,34 @@ void Daemon::Parts::watch_scales() {
         each.failed = false;
         desk.on_scale_up(each.station, each.name);
     }
-    watch.expires_after(scale_watch);
+}
+
+void Daemon::Parts::start_watchdog() {
+    const auto period = asked_watchdog_period();
+    if (!period) return;
+    const auto of_reader = [](std::string name, ReadThread& thread) {
+        return Heart{std::move(name), [&thread] { thread.ask([](ReadView) {}); },
+                     [&thread] { return thread.beats(); }};
+    };
+    std::vector<Heart> hearts{
+        {"ledger", [this] { ledger.run([](Journal&) {}); }, [this] { return ledger.beats(); }},
+        of_reader("reader", reader),
+        of_reader("label reader", label_reader)};
+    watchdog = std::make_unique<Watchdog>(
+        io.get_executor(), *period, std::move(hearts), [] { notify_systemd("WATCHDOG=1"); },
+        [](const std::string& name) {
+            log::event(log::Level::error, "watchdog.starves", {{"thread", name}});
+        });
+    watchdog->start();
+}
+
+void Daemon::Parts::watch_devices() {
+    watch_scales();
+    for (auto& news : device_watch.look(devices.health()))
+        ledger.submit({api.new_key(), "", std::move(news)}, [](const Done&) {});
+    watch.expires_after(watch_every);
     watch.async_wait([this](const boost::system::error_code& error) {
-        if (!error) watch_scales();
+        if (!error) watch_devices();
     });
 }
 
@@ -204,6 +245,7 @@ void Daemon::Parts::check_chain() {
 void Daemon::Parts::end_inputs() {
     board.stop();
     watch.cancel();
+    if (watchdog) watchdog->stop();
     runner.stop();
     devices.stop();
     server.stop(std::chrono::milliseconds(100));

@@ -9,8 +9,10 @@
 
 #include "app/api.hpp"
 #include "app/daemon.hpp"
+#include "app/device_watch.hpp"
 #include "app/devices.hpp"
 #include "app/label_desk.hpp"
+#include "app/watchdog.hpp"
 #include "ledger/chain_check.hpp"
 #include "ledger/ledger.hpp"
 #include "runtime/desk.hpp"
@@ -32,8 +34,15 @@ struct Daemon::Parts {
 
     void begin(const std::string& epoch);
     void start_devices();
+    void start(StationScale& each);
+    void start(StationScanner& each);
+    Result<Reloaded> reload();  // reload.cpp
+    Result<Reloaded> reload_and_log();
+    void use_site(std::shared_ptr<const Site> site);
     Result<void> start_order_db(const std::string& epoch, const std::string& ledger_uuid);
     void check_chain();
+    void start_watchdog();
+    void watch_devices();
     void watch_scales();
     void end_inputs();
     void end_threads();
@@ -41,7 +50,7 @@ struct Daemon::Parts {
     boost::asio::io_context& io;
     Plan& plan;
     std::string ledger_uuid, store_fault;
-    std::uint64_t scans = 0, refused = 0;
+    std::uint64_t scans = 0, refused = 0, reloads = 0;
     bool chain_verified = false;
     int chain_percent = 0;
     ledger::ChainCheck chain;
@@ -56,6 +65,8 @@ struct Daemon::Parts {
     Api api;
     web::Server server;
     boost::asio::steady_timer watch;
+    DeviceWatch device_watch;
+    std::unique_ptr<Watchdog> watchdog;  // when systemd asks for one
 };
 
 }  // namespace kemas::app

@@ -115,14 +115,19 @@ Result<Devices> make_devices(boost::asio::any_io_executor loop, const settings::
                              const std::string& epoch) {
     Devices devices;
     for (const auto& each : settings.scanners)
-        devices.scanners.push_back({each.station, make_scanner(loop, each, epoch)});
-    devices.lines = std::make_unique<ModbusLines>(loop);
-    auto scales = make_scales(loop, *devices.lines, settings);
+        devices.scanners.push_back({each.name, each.station, make_scanner(loop, each, epoch)});
+    devices.lines.push_back(std::make_unique<ModbusLines>(loop));
+    auto scales = make_scales(loop, *devices.lines.back(), settings);
     if (!scales) return tl::unexpected(scales.error());
     devices.scales = std::move(*scales);
     for (const auto& each : settings.printers)
         devices.printers[each.name] = make_printer(loop, each);
     return devices;
+}
+
+void Devices::mark_failed(const std::string& scale, bool failed) {
+    for (auto& each : scales)
+        if (each.name == scale) each.failed = failed;
 }
 
 std::vector<DeviceHealth> Devices::health() const {
@@ -137,7 +142,7 @@ void Devices::stop() {
     for (auto& each : scanners) each.scanner->stop();
     for (auto& each : scales) each.scale->stop();
     for (auto& [name, printer] : printers) printer->stop();
-    if (lines) lines->stop();
+    for (auto& each : lines) each->stop();
 }
 
 }  // namespace kemas::app

@@ -18,7 +18,7 @@
 namespace kemas::app {
 
 struct StationScanner {
-    std::string station;
+    std::string name, station;
     std::unique_ptr<Scanner> scanner;
 };
 struct StationScale {
@@ -31,8 +31,9 @@ struct Devices {
     std::vector<StationScanner> scanners;
     std::vector<StationScale> scales;
     std::map<std::string, std::unique_ptr<Printer>> printers;  // by name
-    std::unique_ptr<ModbusLines> lines;
+    std::vector<std::unique_ptr<ModbusLines>> lines;  // one set for each time devices were made
 
+    void mark_failed(const std::string& scale, bool failed);
     std::vector<DeviceHealth> health() const;
     void stop();
 };

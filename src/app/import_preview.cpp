@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 
 #include "intake/orders_csv.hpp"
 #include "intake/seal.hpp"
@@ -33,19 +34,28 @@ void compare(const ledger::SqlBooks& books, const SkuRow& row, int, ImportPrevie
     if (have->spread != row.spread)
         return preview.add_changed(row.sku + ": " +
                                    change("spread mg", have->spread.value, row.spread.value));
+    const auto size = [](const Size& s) { return std::tuple(s.length, s.width, s.height); };
+    if (size(have->size) != size(row.size)) return preview.add_changed(row.sku + ": size");
+    if (std::tuple(have->fragile, have->upright, have->dangerous, have->tracked) !=
+        std::tuple(row.fragile, row.upright, row.dangerous, row.tracked))
+        return preview.add_changed(row.sku + ": flags");
     preview.add_same();
 }
 
 void compare(const ledger::SqlBooks& books, const StockRow& row, int line, ImportPreview& preview) {
-    if (!books.sku(row.sku))
+    const auto sku = books.sku(row.sku);
+    if (!sku)
         preview.errors.push_back(
             {line, "sku",
              row.sku + " at " + row.location + " is not a known SKU: import the SKUs first"});
-    const auto have = books.stock_at(row.location, row.sku);
+    if (sku && sku->tracked.lot && row.lot.empty() && row.quantity > 0)
+        preview.errors.push_back(
+            {line, "lot", row.sku + " is kept by lot: say which lot lies at " + row.location});
+    const auto have = books.stock_at(row.location, row.sku, row.lot);
     if (!have) return preview.add_fresh();
     if (have->quantity == row.quantity) return preview.add_same();
-    preview.add_changed(row.location + " " + row.sku + ": " +
-                        change("quantity", have->quantity, row.quantity));
+    preview.add_changed(row.location + " " + row.sku + (row.lot.empty() ? "" : " lot " + row.lot) +
+                        ": " + change("quantity", have->quantity, row.quantity));
 }
 
 void compare(const ledger::SqlBooks& books, const TrackingNumberRow& row, int line,

@@ -7,10 +7,14 @@
 
 namespace kemas::app {
 
+std::string ModbusLines::name_of(const settings::SerialSettings& serial, const std::string& host,
+                                 int port) {
+    return serial.device.empty() ? host + ":" + std::to_string(port) : serial.device;
+}
+
 ModbusLines::Line& ModbusLines::line(const settings::SerialSettings& serial,
                                      const std::string& host, int port) {
-    const auto name = serial.device.empty() ? host + ":" + std::to_string(port) : serial.device;
-    Line& line = lines_[name];
+    Line& line = lines_[name_of(serial, host, port)];
     line.serial = serial;
     line.host = host;
     line.port = port;
@@ -49,6 +53,13 @@ std::shared_ptr<bus::ModbusMaster> ModbusLines::master(const settings::SerialSet
         found.master = std::make_shared<bus::ModbusRtu>(loop_, options);
     }
     return found.master;
+}
+
+void ModbusLines::drop(const settings::SerialSettings& serial, const std::string& host, int port) {
+    const auto it = lines_.find(name_of(serial, host, port));
+    if (it == lines_.end()) return;
+    if (it->second.master) it->second.master->stop();
+    lines_.erase(it);
 }
 
 void ModbusLines::stop() {

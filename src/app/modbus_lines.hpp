@@ -23,6 +23,8 @@ class ModbusLines {
     // The master of a planned line; the first call makes it.
     std::shared_ptr<bus::ModbusMaster> master(const settings::SerialSettings& serial,
                                               const std::string& host, int port);
+    // Ends a line whose devices are gone; unknown ones are none.
+    void drop(const settings::SerialSettings& serial, const std::string& host, int port);
     void stop();
 
  private:
@@ -33,6 +35,8 @@ class ModbusLines {
         profile::Limits limits;
         std::shared_ptr<bus::ModbusMaster> master;
     };
+    static std::string name_of(const settings::SerialSettings& serial, const std::string& host,
+                               int port);
     Line& line(const settings::SerialSettings& serial, const std::string& host, int port);
 
     boost::asio::any_io_executor loop_;

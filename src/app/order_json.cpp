@@ -19,12 +19,19 @@ json::value money_or_null(const std::optional<Money>& money) {
     return money ? json::value(money->value) : json::value(nullptr);
 }
 
-std::string grams_text(Milligrams mass) {
-    return fmt::format("{}.{:03}", mass.value / 1000, mass.value % 1000);
-}
-
 json::object key_json(const OrderKey& key) {
     return {{"channel", key.channel}, {"shop", key.shop}, {"external_id", key.external_id}};
+}
+
+// What is known of the single units picked; expiry only where it was read.
+json::array marks_json(const ledger::SqlBooks& books, OrderId id, int line_no) {
+    json::array marks;
+    for (const auto& [mark, quantity] : books.marks_of(id, line_no))
+        marks.push_back(json::object{{"lot", mark.lot},
+                                     {"expiry", mark.expiry},
+                                     {"serial", mark.serial},
+                                     {"quantity", quantity}});
+    return marks;
 }
 
 json::array lines_json(const ledger::SqlBooks& books, OrderId id) {
@@ -37,7 +44,8 @@ json::array lines_json(const ledger::SqlBooks& books, OrderId id) {
                                      {"ordered", line.ordered},
                                      {"picked", line.picked},
                                      {"packed", line.packed},
-                                     {"short", line.short_}});
+                                     {"short", line.short_},
+                                     {"marks", marks_json(books, id, line.no)}});
     }
     return lines;
 }
@@ -58,8 +66,13 @@ std::string_view arranged_text(Arranger arranged) {
 
 }  // namespace
 
+std::string grams_text(Milligrams mass) {
+    return fmt::format("{}.{:03}", mass.value / 1000, mass.value % 1000);
+}
+
 std::string parcel_status(const Parcel& parcel) {
     if (parcel.voided_at.value) return "void";
+    if (parcel.returned_at.value) return "returned";
     if (parcel.handed_over_at.value) return "handed_over";
     if (parcel.staged_at.value) return "staged";
     if (parcel.labelled_at.value && parcel.weighed_at.value) return "labelled";
@@ -113,36 +126,39 @@ json::object parcel_json(const ledger::SqlBooks& books, const Parcel& parcel,
     for (const auto& effect : books.effects_of(parcel.id))
         effects.push_back(effect_json(books, effect));
     const auto own = books.order(parcel.order);
-    return {{"id", parcel.id.value},
-            {"order", own ? key_json(own->key) : json::object{}},
-            {"orders", std::move(orders)},
-            {"no", parcel.no},
-            {"status", parcel_status(parcel)},
-            {"station", parcel.station},
-            {"carton", parcel.carton},
-            {"arranged_by", arranged_text(parcel.arranged)},
-            {"courier", parcel.courier},
-            {"service", parcel.service},
-            {"tracking_number", parcel.tracking_number},
-            {"weight_g", grams_text(parcel.gross)},
-            {"expected_g", grams_text(parcel.expected)},
-            {"tolerance_g", grams_text(parcel.tolerance)},
-            {"weight_source", parcel.weight_source},
-            {"cost", money_or_null(parcel.cost)},
-            {"currency", currency},
-            {"quote", quote_lines(parcel.quote)},
-            {"revision", parcel.revision},
-            {"reprints", parcel.reprints},
-            {"hold", parcel.hold},
-            {"closed_at", time_or_null(parcel.closed_at)},
-            {"weighed_at", time_or_null(parcel.weighed_at)},
-            {"labelled_at", time_or_null(parcel.labelled_at)},
-            {"printed_at", time_or_null(parcel.printed_at)},
-            {"staged_at", time_or_null(parcel.staged_at)},
-            {"handed_over_at", time_or_null(parcel.handed_over_at)},
-            {"voided_at", time_or_null(parcel.voided_at)},
-            {"items", std::move(items)},
-            {"effects", std::move(effects)}};
+    return {
+        {"id", parcel.id.value},
+        {"order", own ? key_json(own->key) : json::object{}},
+        {"orders", std::move(orders)},
+        {"no", parcel.no},
+        {"status", parcel_status(parcel)},
+        {"station", parcel.station},
+        {"carton", parcel.carton},
+        {"arranged_by", arranged_text(parcel.arranged)},
+        {"courier", parcel.courier},
+        {"service", parcel.service},
+        {"tracking_number", parcel.tracking_number},
+        {"weight_g", grams_text(parcel.gross)},
+        {"expected_g", grams_text(parcel.expected)},
+        {"tolerance_g", grams_text(parcel.tolerance)},
+        {"weight_source", parcel.weight_source},
+        {"cost", money_or_null(parcel.cost)},
+        {"currency", currency},
+        {"quote", quote_lines(parcel.quote)},
+        {"revision", parcel.revision},
+        {"reprints", parcel.reprints},
+        {"hold", parcel.hold},
+        {"closed_at", time_or_null(parcel.closed_at)},
+        {"weighed_at", time_or_null(parcel.weighed_at)},
+        {"labelled_at", time_or_null(parcel.labelled_at)},
+        {"printed_at", time_or_null(parcel.printed_at)},
+        {"staged_at", time_or_null(parcel.staged_at)},
+        {"handed_over_at", time_or_null(parcel.handed_over_at)},
+        {"voided_at", time_or_null(parcel.voided_at)},
+        {"returned_at", time_or_null(parcel.returned_at)},
+        {"manifest", parcel.manifest ? json::value(parcel.manifest.value) : json::value(nullptr)},
+        {"items", std::move(items)},
+        {"effects", std::move(effects)}};
 }
 
 json::object effect_json(const ledger::SqlBooks& books, const EffectRow& effect) {

@@ -10,6 +10,7 @@ namespace kemas::app {
 boost::json::object order_json(const ledger::SqlBooks& books, const Order& order);
 boost::json::object parcel_json(const ledger::SqlBooks& books, const Parcel& parcel,
                                 const std::string& currency);
+std::string grams_text(Milligrams mass);  // "980.500"
 boost::json::object effect_json(const ledger::SqlBooks& books, const EffectRow& effect);
 std::string parcel_status(const Parcel& parcel);  // the furthest of its facts
 

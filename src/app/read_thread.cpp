@@ -10,7 +10,7 @@ constexpr std::size_t most_waiting = 1024;
 }  // namespace
 
 ReadThread::ReadThread(std::string path, const Site& site)
-    : path_(std::move(path)), site_(site), thread_([this] { work(); }) {}
+    : path_(std::move(path)), site_(&site), thread_([this] { work(); }) {}
 
 ReadThread::~ReadThread() {
     stop();
@@ -26,6 +26,11 @@ bool ReadThread::ask(Question question) {
     return true;
 }
 
+void ReadThread::use_site(std::shared_ptr<const Site> site) {
+    std::lock_guard lock(mutex_);
+    kept_site_ = std::move(site);
+}
+
 void ReadThread::stop() {
     {
         std::lock_guard lock(mutex_);
@@ -38,7 +43,8 @@ void ReadThread::stop() {
 
 void ReadThread::work() {
     ledger::Database db(path_, {true, ""});
-    ledger::SqlBooks books(db, site_);
+    ledger::SqlBooks books(db, *site_);
+    std::shared_ptr<const Site> used;
     for (;;) {
         Question question;
         {
@@ -47,7 +53,9 @@ void ReadThread::work() {
             if (stopping_) return;
             question = std::move(questions_.front());
             questions_.pop_front();
+            if (used != kept_site_) books.use_site(*(used = kept_site_));
         }
+        ++beats_;
         try {
             db.run("BEGIN");
             question({db, books});

@@ -10,6 +10,7 @@
 
 #include "core/ids.hpp"
 #include "core/input.hpp"
+#include "core/marks.hpp"
 #include "core/quantities.hpp"
 #include "core/rating/tariff.hpp"
 
@@ -65,13 +66,15 @@ struct Line {
     std::int64_t wanted() const { return ordered - short_; }
 };
 
+// A promise of stock to a line: with the order's state, the pick task.
 struct Reservation {
-    std::string location;
+    std::string location, lot;
     std::int64_t quantity = 0;
 };
 
 struct StockPlace {
-    std::string location;
+    std::string location, lot;  // lot: empty = not kept by lot
+    std::string expiry;         // of the lot; empty = not known
     std::int64_t quantity = 0, reserved = 0, pick_order = 0;
     std::int64_t free() const { return quantity - reserved; }
 };
@@ -79,6 +82,9 @@ struct StockPlace {
 struct Sku {
     std::string sku, name;
     Milligrams weight, spread;  // 0 = not known
+    Size size;
+    bool fragile = false, upright = false, dangerous = false;
+    TrackedBy tracked;
 };
 
 struct Carton {
@@ -107,9 +113,11 @@ struct Parcel {
     std::string quote;  // how the cost came about, one line a step
     int revision = 0;   // of its label; 1 = first drawn
     int reprints = 0;
-    std::string label;  // hash of the bytes of the newest revision
-    std::string hold;   // why it cannot go on; empty = it can
+    std::string label;    // hash of the bytes of the newest revision
+    std::string hold;     // why it cannot go on; empty = it can
+    ManifestId manifest;  // on which the courier took it; 0 = not yet
     Instant closed_at, weighed_at, labelled_at, printed_at, staged_at, handed_over_at, voided_at;
+    Instant returned_at;  // it came back and was looked through
 };
 
 struct ParcelItem {
@@ -117,6 +125,33 @@ struct ParcelItem {
     int line_no = 0;
     std::string sku;
     std::int64_t quantity = 0;
+};
+
+// What one courier took away in one go: parcels join as they are handed over, until the clerk
+// closes the list.
+struct Manifest {
+    ManifestId id;
+    std::string courier, station;
+    Instant opened_at, closed_at;  // closed_at: 0 = still open
+    std::string closed_by;
+    std::int64_t parcels = 0;
+};
+
+// A parcel that came back, while it is looked through and after.
+struct Return {
+    ReturnId id;
+    ParcelId parcel;
+    OrderId order;
+    std::string station;
+    Instant opened_at, closed_at;
+    std::string opened_by, closed_by;
+};
+struct ReturnItem {
+    OrderId order;
+    int line_no = 0;
+    std::string sku;
+    std::int64_t good = 0, damaged = 0;  // units
+    std::int64_t units() const { return good + damaged; }
 };
 
 enum class EffectKind { prepare_label, print_label };
@@ -155,9 +190,17 @@ struct Books {
     virtual std::vector<Order> orders_of_job(const Order& order) const = 0;
     virtual std::vector<Line> lines(OrderId id) const = 0;
     virtual std::vector<Reservation> reservations(OrderId id, int line_no) const = 0;
-    virtual std::vector<StockPlace> stock_of(std::string_view sku) const = 0;  // in walking order
-    virtual std::optional<StockPlace> stock_at(std::string_view location,
-                                               std::string_view sku) const = 0;
+    // Where goods may be taken from: first to expire first, then in walking order.
+    virtual std::vector<StockPlace> stock_of(std::string_view sku) const = 0;
+    virtual std::optional<StockPlace> stock_at(std::string_view location, std::string_view sku,
+                                               std::string_view lot) const = 0;
+    virtual std::optional<std::string> expiry_of(std::string_view sku,
+                                                 std::string_view lot) const = 0;  // of a known lot
+    // The marked units picked for a line; units without marks are not listed.
+    virtual std::vector<MarkedUnits> marks_of(OrderId id, int line_no) const = 0;
+    // The order that a unit with this serial was picked for.
+    virtual std::optional<OrderId> order_with_serial(std::string_view sku,
+                                                     std::string_view serial) const = 0;
     virtual std::optional<Sku> sku(std::string_view sku) const = 0;
     virtual std::optional<Carton> carton(std::string_view code) const = 0;
     virtual std::optional<Operator> operator_by_id(std::string_view id) const = 0;
@@ -165,6 +208,13 @@ struct Books {
     virtual std::optional<Parcel> parcel(ParcelId id) const = 0;
     virtual std::vector<Parcel> parcels_of(OrderId id) const = 0;  // those carrying a line of it
     virtual std::vector<ParcelItem> items(ParcelId id) const = 0;
+    virtual ManifestId next_manifest_id() const = 0;
+    virtual std::vector<Manifest> open_manifests() const = 0;  // by courier
+    virtual ReturnId next_return_id() const = 0;
+    virtual std::optional<Return> open_return(ParcelId id) const = 0;
+    virtual std::vector<ReturnItem> return_items(ReturnId id) const = 0;
+    // Units of an order's line that came back, over all returns.
+    virtual std::int64_t returned_units(OrderId id, int line_no) const = 0;
     virtual std::optional<std::string> free_number(std::string_view courier,
                                                    std::string_view service) const = 0;
     virtual bool number_known(std::string_view number) const = 0;

@@ -44,16 +44,27 @@ struct SetLine {
 struct Reserve {
     OrderId order;
     int line_no = 0;
-    std::string location, sku;
+    std::string location, sku, lot;
     std::int64_t delta = 0;
 };
 // Stock moves from a location to another; "" = out of the world (packed, lost) or into it.
 struct MoveStock {
-    std::string sku, from, to;
+    std::string sku, lot, from, to;
     std::int64_t quantity = 0;
     std::string reason;
     OrderId order;
     int line_no = 0;
+};
+// Marks of units picked for a line, or taken back from it.
+struct MarkItem {
+    OrderId order;
+    int line_no = 0;
+    std::string sku;
+    Marks marks;
+    std::int64_t delta = 0;
+};
+struct PutLot {
+    std::string sku, lot, expiry;
 };
 struct PutParcel {
     Parcel parcel;
@@ -77,6 +88,11 @@ struct PutNumber {
 struct BindCode {
     std::string code;
     CodeMeaning meaning;
+};
+struct UnbindCode {
+    std::string code;
+    CodeKind kind = CodeKind::sku;
+    std::string ref;
 };
 struct BindTote {
     std::string tote;
@@ -109,15 +125,30 @@ struct SetEffect {
     EffectState state = EffectState::planned;
     std::string detail, by;
 };
+struct PutManifest {
+    Manifest manifest;
+};
+struct PutReturn {
+    Return row;
+};
+struct SetReturnItem {
+    ReturnId id;
+    ReturnItem item;
+};
+struct PutDevice {
+    DeviceChanged device;
+};
 struct PutWeighing {
     ParcelId parcel;
     std::string source, raw, verdict, by, reason;
     Milligrams gross, expected, tolerance, division;
 };
 
-using Change = std::variant<PutOrder, SetOrderState, SetLine, Reserve, MoveStock, PutParcel,
-                            PackItem, SetNumber, PutNumber, BindCode, BindTote, PutPerson, PutBlob,
-                            PutSku, PutLocation, PutTariff, PutImport, SetEffect, PutWeighing>;
+using Change =
+    std::variant<PutOrder, SetOrderState, SetLine, Reserve, MoveStock, PutParcel, PackItem,
+                 SetNumber, PutNumber, BindCode, BindTote, PutPerson, PutBlob, PutSku, PutLocation,
+                 PutTariff, PutImport, SetEffect, PutWeighing, MarkItem, PutLot, UnbindCode,
+                 PutManifest, PutReturn, SetReturnItem, PutDevice>;
 
 // ---- facts: what sinks outside may hear ---------------------------------------------------
 

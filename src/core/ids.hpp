@@ -17,6 +17,8 @@ struct Id {
 };
 using OrderId = Id<struct OrderTag>;
 using ParcelId = Id<struct ParcelTag>;
+using ManifestId = Id<struct ManifestTag>;
+using ReturnId = Id<struct ReturnTag>;
 
 // An effect, by the input that asked for it and its place among that input's effects.
 struct EffectId {

@@ -107,6 +107,11 @@ struct SkuBarcode {
     std::int64_t quantity = 1;  // a case pack counts for more than one
     friend auto operator<=>(const SkuBarcode&, const SkuBarcode&) = default;
 };
+// What must be known of every single unit that leaves.
+struct TrackedBy {
+    bool lot = false, expiry = false, serial = false;
+    friend auto operator<=>(const TrackedBy&, const TrackedBy&) = default;
+};
 struct SkuRow {
     std::string sku, name;
     std::vector<SkuBarcode> barcodes;
@@ -114,11 +119,13 @@ struct SkuRow {
     Milligrams spread;  // one standard deviation of one unit
     Size size;
     bool fragile = false, upright = false, dangerous = false;
+    TrackedBy tracked;
 };
 struct StockRow {
     std::string location, sku, lot;
     std::int64_t quantity = 0;    // what is there now, absolute
     std::int64_t pick_order = 0;  // place of the location on the walk
+    std::string expiry;           // of the lot, "2027-02-28"; empty = not told
 };
 struct TrackingNumberRow {
     std::string courier, service, number;
@@ -170,16 +177,28 @@ struct ReprintAsked {
     std::string by, reason;
 };
 
+// A device came up, went down or changed its state: the book of devices remembers it.
+struct DeviceChanged {
+    std::string name, kind;  // as the site file names it; "scale", "printer", ...
+    bool up = false;
+    std::string state, error;  // as its health says
+};
+
+// The site's files were read again, and hold from here on.
+struct SettingsTaken {
+    std::string settings_hash;
+};
+
 // The daemon came up: whatever was started and never ended is unknown now.
 struct Restarted {
     std::string build, settings_hash;
 };
 
-using Input =
-    std::variant<CodeScanned, LoadSettled, LoadDisturbed, ScaleFailed, OrderReceived,
-                 OrdersImported, CancelAsked, HoldAsked, HoldReleased, SkusImported, StockImported,
-                 TrackingNumbersImported, TariffImported, LabelPrepared, LabelRefused,
-                 EffectStarted, EffectEnded, EffectResolved, ReprintAsked, Restarted>;
+using Input = std::variant<CodeScanned, LoadSettled, LoadDisturbed, ScaleFailed, OrderReceived,
+                           OrdersImported, CancelAsked, HoldAsked, HoldReleased, SkusImported,
+                           StockImported, TrackingNumbersImported, TariffImported, LabelPrepared,
+                           LabelRefused, EffectStarted, EffectEnded, EffectResolved, ReprintAsked,
+                           Restarted, DeviceChanged, SettingsTaken>;
 
 // An input with its stamp. `seq` and `at` are given once, by the ledger; time never runs backwards.
 struct Recorded {

@@ -14,6 +14,8 @@ struct Policy {
     Milliseconds double_scan{0};      // the same item code within this time is one scan; 0 = never
     std::string default_carton = "";  // packaging when none was scanned; empty = must be scanned
     std::string cancel_rack = "CANCEL";      // where goods of a stopped order go
+    std::string return_rack = "RETURN";      // where returned goods wait to be put away
+    std::string damaged_rack = "DAMAGED";    // and those that are damaged
     int utc_offset_minutes = 0;              // of the site's wall clock, for times in answers
     std::int64_t sigma_tenths = 35;          // weight tolerance in tenths of a standard deviation
     Milligrams tolerance_min = grams(10);    // never tighter than this

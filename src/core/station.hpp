@@ -5,14 +5,16 @@
 #include <string>
 
 #include "core/ids.hpp"
+#include "core/marks.hpp"
 #include "core/quantities.hpp"
 
 namespace kemas {
 
 enum class StationKind {
-    bench,  // pick (or check) and pack, weigh, label
-    pick,   // pick into a tote, nothing else
-    dock,   // hand staged parcels over
+    bench,    // pick (or check) and pack, weigh, label
+    pick,     // pick into a tote, nothing else
+    dock,     // hand staged parcels over
+    returns,  // look through what came back
 };
 
 enum class Stage {
@@ -35,7 +37,8 @@ struct LastPick {  // for undo; quantity 0 = nothing to undo
     OrderId order;
     int line_no = 0;
     std::int64_t quantity = 0;
-    std::string location;
+    std::string location, lot;  // where it came from; empty location = not off the shelf
+    Marks marks;
 };
 
 struct Station {
@@ -47,6 +50,7 @@ struct Station {
     OrderId order;  // the job's order, and with it its combine group
     ParcelId parcel;
     std::string location;  // the last one scanned
+    std::string lot;       // told by `*K*lot:`, for goods whose barcode does not carry it
     LastPick last_pick;
     Load load;
     std::string asked, asked_arg;  // a question waits for a badge or a second scan

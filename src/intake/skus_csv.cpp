@@ -62,7 +62,7 @@ std::vector<SkuBarcode> read_barcodes(Table& table, std::map<std::string, int>& 
 Import<SkuRow> skus_from_csv(std::string_view bytes) {
     Table table(bytes, {"sku", "name"},
                 {"barcodes", "weight_g", "spread_g", "length_mm", "width_mm", "height_mm",
-                 "fragile", "upright", "dangerous"});
+                 "fragile", "upright", "dangerous", "lot", "expiry", "serial"});
     Import<SkuRow> import;
     std::map<std::string, int> skus, codes;
     while (table.next()) {
@@ -81,6 +81,7 @@ Import<SkuRow> skus_from_csv(std::string_view bytes) {
         row.fragile = table.flag("fragile");
         row.upright = table.flag("upright");
         row.dangerous = table.flag("dangerous");
+        row.tracked = {table.flag("lot"), table.flag("expiry"), table.flag("serial")};
         if (!row.sku.empty()) {
             const auto [first, is_new] = skus.try_emplace(row.sku, table.line());
             if (!is_new) {

@@ -1,8 +1,9 @@
 // Stock as counted, one row per location, SKU and lot. Knows no books.
 //
 // Required columns: location, sku, quantity (units there now, absolute).
-// Optional: lot, pick_order (place of the location on the walk; the same on all of its rows).
-// A (location, sku, lot) given twice is an error.
+// Optional: lot, expiry of the lot (2027-02-28; the same on all of its rows), pick_order (place of
+// the location on the walk; the same on all of its rows). A (location, sku, lot) given twice is an
+// error.
 #pragma once
 
 #include "core/input.hpp"

@@ -43,6 +43,10 @@ class Applier {
         db_.run("INSERT INTO codes VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET quantity = ?4",
                 c.code, static_cast<int>(c.meaning.kind), c.meaning.ref, c.meaning.quantity);
     }
+    void operator()(const UnbindCode& c) {
+        db_.run("DELETE FROM codes WHERE code = ?1 AND kind = ?2 AND ref = ?3", c.code,
+                static_cast<int>(c.kind), c.ref);
+    }
     void operator()(const BindTote& c) {
         db_.run("INSERT INTO totes VALUES (?1, ?2) ON CONFLICT DO UPDATE SET order_id = ?2", c.tote,
                 c.order.value);
@@ -59,10 +63,52 @@ class Applier {
                 Blob{c.bytes});
     }
     void operator()(const PutSku& c) {
-        db_.run("INSERT OR REPLACE INTO skus VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-                c.row.sku, c.row.name, c.row.weight.value, c.row.spread.value,
-                c.row.size.length.value, c.row.size.width.value, c.row.size.height.value,
-                c.row.fragile, c.row.upright, c.row.dangerous);
+        db_.run(
+            "INSERT OR REPLACE INTO skus VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, "
+            "?12, "
+            "?13)",
+            c.row.sku, c.row.name, c.row.weight.value, c.row.spread.value, c.row.size.length.value,
+            c.row.size.width.value, c.row.size.height.value, c.row.fragile, c.row.upright,
+            c.row.dangerous, c.row.tracked.lot, c.row.tracked.expiry, c.row.tracked.serial);
+    }
+    void operator()(const MarkItem& c) {
+        db_.run(
+            "INSERT INTO line_marks VALUES (?1, ?2, ?3, ?4, ?5, ?6, max(?7, 0)) ON CONFLICT DO "
+            "UPDATE SET quantity = quantity + ?7",
+            c.order.value, c.line_no, c.sku, c.marks.lot, c.marks.expiry, c.marks.serial, c.delta);
+    }
+    void operator()(const PutLot& c) {
+        db_.run("INSERT INTO lots VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET expiry = ?3", c.sku,
+                c.lot, c.expiry);
+    }
+    void operator()(const PutManifest& c) {
+        const auto& m = c.manifest;
+        db_.run(
+            "INSERT INTO manifests VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (id) DO UPDATE "
+            "SET closed_at = ?5, closed_by = ?6, parcels = ?7",
+            m.id.value, m.courier, m.station, m.opened_at.value, m.closed_at.value, m.closed_by,
+            m.parcels);
+    }
+    void operator()(const PutReturn& c) {
+        const auto& r = c.row;
+        db_.run(
+            "INSERT INTO returns VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (id) DO "
+            "UPDATE SET closed_at = ?7, closed_by = ?8",
+            r.id.value, r.parcel.value, r.order.value, r.station, r.opened_at.value, r.opened_by,
+            r.closed_at.value, r.closed_by);
+    }
+    void operator()(const SetReturnItem& c) {
+        db_.run(
+            "INSERT INTO return_items VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO UPDATE SET "
+            "good = ?5, damaged = ?6",
+            c.id.value, c.item.order.value, c.item.line_no, c.item.sku, c.item.good,
+            c.item.damaged);
+    }
+    void operator()(const PutDevice& c) {
+        db_.run(
+            "INSERT INTO devices VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO UPDATE SET kind = "
+            "?2, since = CASE WHEN up = ?3 THEN since ELSE ?6 END, up = ?3, state = ?4, error = ?5",
+            c.device.name, c.device.kind, c.device.up, c.device.state, c.device.error, at_.value);
     }
     void operator()(const PutLocation& c) {
         db_.run("INSERT INTO locations VALUES (?1, ?2) ON CONFLICT DO UPDATE SET pick_order = ?2",
@@ -84,7 +130,7 @@ class Applier {
     }
 
  private:
-    void add_stock(const std::string& sku, const std::string& location, std::int64_t delta);
+    void add_stock(const MoveStock& c, const std::string& location, std::int64_t delta);
 
     Database& db_;
     Seq seq_;
@@ -118,28 +164,27 @@ void Applier::operator()(const PutOrder& c) {
 
 void Applier::operator()(const Reserve& c) {
     db_.run(
-        "INSERT INTO reservations VALUES (?1, ?2, ?3, max(?4, 0)) ON CONFLICT DO UPDATE "
-        "SET quantity = quantity + ?4",
-        c.order.value, c.line_no, c.location, c.delta);
+        "INSERT INTO reservations VALUES (?1, ?2, ?3, ?4, max(?5, 0)) ON CONFLICT DO UPDATE "
+        "SET quantity = quantity + ?5",
+        c.order.value, c.line_no, c.location, c.lot, c.delta);
     db_.run(
-        "INSERT INTO stock (sku, location, reserved) VALUES (?1, ?2, max(?3, 0)) ON CONFLICT DO "
-        "UPDATE "
-        "SET reserved = reserved + ?3",
-        c.sku, c.location, c.delta);
+        "INSERT INTO stock (sku, location, lot, reserved) VALUES (?1, ?2, ?3, max(?4, 0)) ON "
+        "CONFLICT DO UPDATE SET reserved = reserved + ?4",
+        c.sku, c.location, c.lot, c.delta);
 }
 
 void Applier::operator()(const MoveStock& c) {
-    db_.run("INSERT INTO stock_moves VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)", seq_, move_++,
-            c.sku, c.from, c.to, c.quantity, c.reason, c.order.value, c.line_no);
-    if (!c.from.empty()) add_stock(c.sku, c.from, -c.quantity);
-    if (!c.to.empty()) add_stock(c.sku, c.to, c.quantity);
+    db_.run("INSERT INTO stock_moves VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)", seq_,
+            move_++, c.sku, c.from, c.to, c.quantity, c.reason, c.order.value, c.line_no, c.lot);
+    if (!c.from.empty()) add_stock(c, c.from, -c.quantity);
+    if (!c.to.empty()) add_stock(c, c.to, c.quantity);
 }
 
-void Applier::add_stock(const std::string& sku, const std::string& location, std::int64_t delta) {
+void Applier::add_stock(const MoveStock& c, const std::string& location, std::int64_t delta) {
     db_.run(
-        "INSERT INTO stock (sku, location, quantity) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE "
-        "SET quantity = quantity + ?3",
-        sku, location, delta);
+        "INSERT INTO stock (sku, location, lot, quantity) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO "
+        "UPDATE SET quantity = quantity + ?4",
+        c.sku, location, c.lot, delta);
 }
 
 void Applier::operator()(const PutParcel& c) {
@@ -147,7 +192,8 @@ void Applier::operator()(const PutParcel& c) {
     db_.run(
         "INSERT INTO parcels VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, "
         "nullif(?14, -1), "
-        "?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26) ON CONFLICT (id) DO UPDATE "
+        "?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28) ON CONFLICT (id) DO "
+        "UPDATE "
         "SET "
         "station = ?4, carton = ?5, courier = ?7, service = ?8, tracking_number = ?9, gross = ?10, "
         "expected = ?11, tolerance = ?12, weight_source = ?13, cost = nullif(?14, -1), quote = "
@@ -155,12 +201,13 @@ void Applier::operator()(const PutParcel& c) {
         "revision = ?16, reprints = ?17, label = ?18, hold = ?19, closed_at = ?20, weighed_at = "
         "?21, "
         "labelled_at = ?22, printed_at = ?23, staged_at = ?24, handed_over_at = ?25, voided_at = "
-        "?26",
+        "?26, manifest_id = ?27, returned_at = ?28",
         p.id.value, p.order.value, p.no, p.station, p.carton, p.arranged == Arranger::channel,
         p.courier, p.service, p.tracking_number, p.gross.value, p.expected.value, p.tolerance.value,
         p.weight_source, p.cost ? p.cost->value : std::int64_t{-1}, p.quote, p.revision, p.reprints,
         p.label, p.hold, p.closed_at.value, p.weighed_at.value, p.labelled_at.value,
-        p.printed_at.value, p.staged_at.value, p.handed_over_at.value, p.voided_at.value);
+        p.printed_at.value, p.staged_at.value, p.handed_over_at.value, p.voided_at.value,
+        p.manifest.value, p.returned_at.value);
 }
 
 void Applier::operator()(const SetEffect& c) {

@@ -88,7 +88,10 @@ json::object to_json(const SkuRow& row) {
             {"height", row.size.height.value},
             {"fragile", row.fragile},
             {"upright", row.upright},
-            {"dangerous", row.dangerous}};
+            {"dangerous", row.dangerous},
+            {"by_lot", row.tracked.lot},
+            {"by_expiry", row.tracked.expiry},
+            {"by_serial", row.tracked.serial}};
 }
 
 SkuRow sku_from(const json::object& from) {
@@ -106,6 +109,7 @@ SkuRow sku_from(const json::object& from) {
     row.fragile = flag_of(from, "fragile");
     row.upright = flag_of(from, "upright");
     row.dangerous = flag_of(from, "dangerous");
+    row.tracked = {flag_of(from, "by_lot"), flag_of(from, "by_expiry"), flag_of(from, "by_serial")};
     return row;
 }
 

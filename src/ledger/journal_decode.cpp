@@ -13,12 +13,13 @@ namespace json = boost::json;
 namespace {
 
 // In the order of the Input variant.
-constexpr std::array<std::string_view, 20> kinds{
+constexpr std::array<std::string_view, 22> kinds{
     "code_scanned",    "load_settled",    "load_disturbed", "scale_failed",
     "order_received",  "orders_imported", "cancel_asked",   "hold_asked",
     "hold_released",   "skus_imported",   "stock_imported", "tracking_numbers_imported",
     "tariff_imported", "label_prepared",  "label_refused",  "effect_started",
-    "effect_ended",    "effect_resolved", "reprint_asked",  "restarted"};
+    "effect_ended",    "effect_resolved", "reprint_asked",  "restarted",
+    "device_changed",  "settings_taken"};
 static_assert(kinds.size() == std::variant_size_v<Input>);
 
 EffectId effect_of(const json::object& from) {
@@ -44,8 +45,12 @@ std::string at(const json::array& row, std::size_t i) {
 
 StockRow stock_from(const json::value& item) {
     const auto& row = item.as_array();
-    return {at(row, 0), at(row, 1), at(row, 2), row.at(3).to_number<std::int64_t>(),
-            row.at(4).to_number<std::int64_t>()};
+    return {at(row, 0),
+            at(row, 1),
+            at(row, 2),
+            row.at(3).to_number<std::int64_t>(),
+            row.at(4).to_number<std::int64_t>(),
+            row.size() > 5 ? at(row, 5) : ""};
 }
 
 rating::TariffRows tariff_from(const json::object& from) {
@@ -63,7 +68,7 @@ rating::TariffRows tariff_from(const json::object& from) {
 
 using Decoder = Input (*)(const json::object&, const SideTables&);
 
-constexpr std::array<Decoder, 20> decoders{
+constexpr std::array<Decoder, 22> decoders{
     [](const json::object& b, const SideTables&) -> Input {
         return CodeScanned{text_of(b, "code")};
     },
@@ -138,6 +143,13 @@ constexpr std::array<Decoder, 20> decoders{
     },
     [](const json::object& b, const SideTables&) -> Input {
         return Restarted{text_of(b, "build"), text_of(b, "settings")};
+    },
+    [](const json::object& b, const SideTables&) -> Input {
+        return DeviceChanged{text_of(b, "name"), text_of(b, "kind"), flag_of(b, "up"),
+                             text_of(b, "state"), text_of(b, "error")};
+    },
+    [](const json::object& b, const SideTables&) -> Input {
+        return SettingsTaken{text_of(b, "settings")};
     },
 };
 

@@ -71,7 +71,8 @@ struct Encoder {
     json::object operator()(const StockImported& in) const {
         auto to = file_head(in.file, in.content_hash);
         to["rows"] = list(in.rows, [](const auto& row) {
-            return json::array{row.location, row.sku, row.lot, row.quantity, row.pick_order};
+            return json::array{row.location, row.sku,        row.lot,
+                               row.quantity, row.pick_order, row.expiry};
         });
         return to;
     }
@@ -117,6 +118,16 @@ struct Encoder {
     }
     json::object operator()(const Restarted& in) const {
         return {{"build", in.build}, {"settings", in.settings_hash}};
+    }
+    json::object operator()(const SettingsTaken& in) const {
+        return {{"settings", in.settings_hash}};
+    }
+    json::object operator()(const DeviceChanged& in) const {
+        return {{"name", in.name},
+                {"kind", in.kind},
+                {"up", in.up},
+                {"state", in.state},
+                {"error", in.error}};
     }
 };
 

@@ -161,13 +161,20 @@ Result<std::vector<Done>> Ledger::turn(const std::vector<Envelope>& batch, Insta
         high_water_.write({epoch_, tip_.seq, tip_.hash});
         tariff_changed_ = false;
         return results;
-    } catch (const StoreError& error) {
+    } catch (const std::exception& error) {  // the store, or flipped bits in an old answer
         take_back();
         in_doubt_ = true;
         tariff_changed_ =
             false;  // recover() reads the rates in force; here the disk may refuse even that
         return tl::unexpected(store_fault(error));
     }
+}
+
+void Ledger::use_site(std::shared_ptr<const Site> site) {
+    kept_site_ = std::move(site);
+    site_ = kept_site_.get();
+    if (books_) books_->use_site(*site_);
+    stations_.clear();  // kind and printer come from the site
 }
 
 std::vector<Done> Ledger::decide_all(const std::vector<Envelope>& batch, Instant now, Guard guard) {
@@ -194,7 +201,7 @@ Result<void> Ledger::recover() {
     try {
         connect();
         if (auto passed = pass_barrier(); !passed) return passed;
-        books_ = std::make_unique<SqlBooks>(*db_, site_);
+        books_ = std::make_unique<SqlBooks>(*db_, *site_);
         books_->load_rates();
         load_tip();
         in_doubt_ = false;
@@ -209,9 +216,9 @@ Done Ledger::decide(const Envelope& envelope, Instant now) {
     if (find_repeat(envelope, done)) return done;
     const auto recorded = record(envelope, now);
     if (envelope.station.empty())
-        return apply(recorded, envelope, step(nullptr, recorded, *books_, site_.policy));
+        return apply(recorded, envelope, step(nullptr, recorded, *books_, site_->policy));
     const auto& at_station = station(envelope.station);
-    return apply(recorded, envelope, step(&at_station, recorded, *books_, site_.policy));
+    return apply(recorded, envelope, step(&at_station, recorded, *books_, site_->policy));
 }
 
 Done Ledger::decide_guarded(const Envelope& envelope, Instant now) {
@@ -302,7 +309,7 @@ const Station& Ledger::station(const std::string& name) {
     if (const auto known = stations_.find(name); known != stations_.end()) return known->second;
     auto station = load_station(*db_, name).value_or(Station{});
     station.name = name;
-    if (const auto plan = site_.stations.find(name); plan != site_.stations.end()) {
+    if (const auto plan = site_->stations.find(name); plan != site_->stations.end()) {
         station.kind = plan->second.kind;
         station.printer = plan->second.printer;
     }

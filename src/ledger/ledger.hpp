@@ -37,6 +37,7 @@ class Ledger : public Journal {
     Result<void> recover() override;
     void checkpoint(int at_least_pages) override;
     Result<void> move_sink(const std::string& name, Seq seq) override;
+    void use_site(std::shared_ptr<const Site> site) override;
 
     int wal_pages() const { return wal_pages_; }
 
@@ -52,7 +53,7 @@ class Ledger : public Journal {
         Instant at;
         std::string hash;
     };
-    Ledger(LedgerOptions options, const Site& site) : options_(std::move(options)), site_(site) {}
+    Ledger(LedgerOptions options, const Site& site) : options_(std::move(options)), site_(&site) {}
 
     void connect();
     void load_tip();
@@ -73,7 +74,8 @@ class Ledger : public Journal {
     const Station& station(const std::string& name);
 
     LedgerOptions options_;
-    const Site& site_;
+    const Site* site_;
+    std::shared_ptr<const Site> kept_site_;  // empty while it is the one given at open
     std::unique_ptr<Database> db_;
     std::unique_ptr<SqlBooks> books_;
     HighWater high_water_;

@@ -85,10 +85,10 @@ std::vector<Line> SqlBooks::lines(OrderId id) const {
 std::vector<Reservation> SqlBooks::reservations(OrderId id, int line_no) const {
     std::vector<Reservation> found;
     auto rows = db_->query(
-        "SELECT location, quantity FROM reservations WHERE order_id = ?1 AND line_no = ?2 AND "
-        "quantity > 0",
+        "SELECT location, lot, quantity FROM reservations WHERE order_id = ?1 AND line_no = ?2 "
+        "AND quantity > 0",
         id.value, line_no);
-    while (rows.next()) found.push_back({rows.text(0), rows.integer(1)});
+    while (rows.next()) found.push_back({rows.text(0), rows.text(1), rows.integer(2)});
     return found;
 }
 

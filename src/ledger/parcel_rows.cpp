@@ -8,7 +8,8 @@ namespace {
     "SELECT p.id, p.order_id, p.no, p.station, p.carton, p.arranged, p.courier, p.service, "  \
     "p.tracking_number, p.gross, p.expected, p.tolerance, p.weight_source, p.cost, p.quote, " \
     "p.revision, p.reprints, p.label, p.hold, p.closed_at, p.weighed_at, p.labelled_at, "     \
-    "p.printed_at, p.staged_at, p.handed_over_at, p.voided_at FROM parcels p "
+    "p.printed_at, p.staged_at, p.handed_over_at, p.voided_at, "                              \
+    "p.manifest_id, p.returned_at FROM parcels p "
 
 #define EFFECT_COLUMNS                                                                     \
     "SELECT seq, idx, kind, state, station, device, parcel_id, revision, reprint_reason, " \
@@ -42,6 +43,8 @@ Parcel read_parcel(const Rows& row) {
     parcel.staged_at = {row.integer(23)};
     parcel.handed_over_at = {row.integer(24)};
     parcel.voided_at = {row.integer(25)};
+    parcel.manifest = {row.integer(26)};
+    parcel.returned_at = {row.integer(27)};
     return parcel;
 }
 

@@ -22,8 +22,12 @@ class SqlBooks : public Books {
     std::vector<Line> lines(OrderId id) const override;
     std::vector<Reservation> reservations(OrderId id, int line_no) const override;
     std::vector<StockPlace> stock_of(std::string_view sku) const override;
-    std::optional<StockPlace> stock_at(std::string_view location,
-                                       std::string_view sku) const override;
+    std::optional<StockPlace> stock_at(std::string_view location, std::string_view sku,
+                                       std::string_view lot) const override;
+    std::optional<std::string> expiry_of(std::string_view sku, std::string_view lot) const override;
+    std::vector<MarkedUnits> marks_of(OrderId id, int line_no) const override;
+    std::optional<OrderId> order_with_serial(std::string_view sku,
+                                             std::string_view serial) const override;
     std::optional<Sku> sku(std::string_view sku) const override;
     std::optional<Carton> carton(std::string_view code) const override;
     std::optional<Operator> operator_by_id(std::string_view id) const override;
@@ -31,6 +35,12 @@ class SqlBooks : public Books {
     std::optional<Parcel> parcel(ParcelId id) const override;
     std::vector<Parcel> parcels_of(OrderId id) const override;
     std::vector<ParcelItem> items(ParcelId id) const override;
+    ManifestId next_manifest_id() const override;
+    std::vector<Manifest> open_manifests() const override;
+    ReturnId next_return_id() const override;
+    std::optional<Return> open_return(ParcelId id) const override;
+    std::vector<ReturnItem> return_items(ReturnId id) const override;
+    std::int64_t returned_units(OrderId id, int line_no) const override;
     std::optional<std::string> free_number(std::string_view courier,
                                            std::string_view service) const override;
     bool number_known(std::string_view number) const override;
@@ -46,9 +56,15 @@ class SqlBooks : public Books {
         std::string version, currency;  // of the tariff in force; empty = none
     };
     TariffHead tariff_head() const;
-    void load_rates();  // after the tariff in force changed
+    std::vector<Manifest> newest_manifests() const;  // the open ones first; at most 50
+    std::optional<Manifest> manifest(ManifestId id) const;
+    std::vector<Parcel> parcels_on(ManifestId id) const;
+    void use_site(const Site& site) { site_ = &site; }  // it outlives the books
+    void load_rates();                                  // after the tariff in force changed
 
  private:
+    std::vector<Manifest> manifests_where(const char* sql, std::int64_t id = 0) const;
+
     Database* db_;
     const Site* site_;
     std::shared_ptr<const rating::RateBook> rates_ = std::make_shared<rating::RateBook>();

@@ -85,6 +85,16 @@ inline constexpr std::array all_message_shapes = std::to_array<MessageShape>({
     {"carton_needed", ""},
     {"carton_ok", "carton next"},
     {"unknown_carton", "carton"},
+    // lot, expiry, serial
+    {"lot_needed", "item lots"},
+    {"wrong_lot", "item lot lots"},
+    {"bad_lot", ""},
+    {"lot_ok", "lot next"},
+    {"expiry_needed", "item"},
+    {"expired", "item expiry"},
+    {"serial_needed", "item"},
+    {"serial_one_by_one", "item"},
+    {"serial_twice", "item serial order"},
     // weighing
     {"lift_parcel", ""},
     {"weigh_no_scale", "why"},
@@ -114,8 +124,24 @@ inline constexpr std::array all_message_shapes = std::to_array<MessageShape>({
     {"staged_more", "tracking courier"},
     {"already_staged", "tracking"},
     {"not_staged", "tracking"},
-    {"handed_over", "tracking courier"},
+    {"handed_over", "tracking courier count"},
     {"already_handed_over", "tracking"},
+    {"only_at_dock", ""},
+    {"manifest_closed", "courier manifest parcels"},
+    {"no_manifest", "courier open"},
+    // returns
+    {"return_open", "tracking next"},
+    {"return_first", ""},
+    {"return_finish_first", "tracking"},
+    {"already_returned", "tracking"},
+    {"never_left", "tracking"},
+    {"return_item_ok", "item left rack"},
+    {"return_wrong_item", "scanned next"},
+    {"return_wrong_serial", "item serial"},
+    {"return_damaged", "item rack next"},
+    {"return_item_first", ""},
+    {"return_closed", "tracking"},
+    {"return_closed_short", "tracking missing"},
     // cancel and hold from the floor
     {"cancel_confirm", "order"},
     {"cancelled_here", "order rack"},
@@ -142,6 +168,7 @@ inline constexpr std::array all_message_shapes = std::to_array<MessageShape>({
     // imports
     {"imported", "rows file"},
     {"stock_unknown_sku", "sku location"},
+    {"stock_needs_lot", "sku location"},
     {"number_known", "number"},
     // acts
     {"effect_started", ""},
@@ -152,6 +179,8 @@ inline constexpr std::array all_message_shapes = std::to_array<MessageShape>({
     {"resolved_done", "effect"},
     {"resolved_failed", "effect"},
     {"restarted", ""},
+    {"device_changed", "device state"},
+    {"settings_taken", ""},
     {"internal", "what"},
 });
 

@@ -2,11 +2,13 @@
 // of it durable. Used by one thread.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "core/decision.hpp"
 #include "core/fault.hpp"
+#include "core/site.hpp"
 
 namespace kemas {
 
@@ -37,6 +39,8 @@ class Journal {
     virtual void checkpoint(int at_least_pages) = 0;
     // A sink got every fact of the rows up to and with `seq`.
     virtual Result<void> move_sink(const std::string& name, Seq seq) = 0;
+    // Decides by these site facts from the next turn on.
+    virtual void use_site(std::shared_ptr<const Site> site) = 0;
 };
 
 }  // namespace kemas

@@ -1,6 +1,7 @@
 #include "runtime/effect_runner.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace kemas::runtime {
 
@@ -53,8 +54,22 @@ void EffectRunner::prepare(const EffectRow& effect) {
         });
 }
 
+void EffectRunner::use_printer(const std::string& device, Printer* printer,
+                               std::function<void()> released) {
+    lines_[device].swaps.push_back([this, device, printer, released = std::move(released)] {
+        if (printer)
+            options_.printers[device] = printer;
+        else
+            options_.printers.erase(device);
+        released();
+    });
+    next(device);
+}
+
 void EffectRunner::next(const std::string& device) {
     auto& line = lines_[device];
+    if (!line.busy)
+        for (auto& swap : std::exchange(line.swaps, {})) swap();
     if (stopped_ || line.busy || line.queue.empty()) return;
     line.busy = true;
     auto effect = std::move(line.queue.front());

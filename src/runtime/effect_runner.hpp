@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "ports/label_press.hpp"
 #include "ports/printer.hpp"
@@ -31,6 +32,9 @@ class EffectRunner {
 
     void take(std::vector<EffectRow> effects);  // planned ones, in order
     void stop();                                // starts nothing more
+    // From its next job on `device` prints here; nullptr = there is none any more. `released` is
+    // called when the former printer has no job of ours left.
+    void use_printer(const std::string& device, Printer* printer, std::function<void()> released);
     std::size_t waiting() const;
 
  private:
@@ -40,6 +44,7 @@ class EffectRunner {
         bool busy = false;
         int failures = 0;
         std::unique_ptr<boost::asio::steady_timer> pause;
+        std::vector<std::function<void()>> swaps;  // of printers, when the job under way is over
     };
     void prepare(const EffectRow& effect);
     void next(const std::string& device);

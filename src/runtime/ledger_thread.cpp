@@ -63,6 +63,7 @@ void LedgerThread::work() {
     std::vector<Waiting> inputs;
     std::vector<Job> jobs;
     while (inbox_.take(inputs, jobs, batch_limit)) {
+        ++beats_;
         std::vector<Envelope> batch;
         batch.reserve(inputs.size());
         for (auto& each : inputs) batch.push_back(std::move(each.envelope));
@@ -85,6 +86,7 @@ std::vector<Done> LedgerThread::decide(const std::vector<Envelope>& batch) {
             loop_, [on_store = events_.on_store, what = results.error().what] { on_store(what); });
         while (!journal_->recover()) {
             if (stopping_) return {};
+            ++beats_;
             std::this_thread::sleep_for(recover_pause);
         }
         if (stopping_) return {};

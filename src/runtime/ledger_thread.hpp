@@ -38,6 +38,8 @@ class LedgerThread {
     std::size_t depth() const { return inbox_.depth(); }
     Percentiles confirm_latency() const { return latency_.percentiles(); }
     bool store_ok() const { return store_ok_; }
+    // Signs of life: turns, jobs and tries to bring a failed store back.
+    std::uint64_t beats() const { return beats_; }
 
  private:
     void work();
@@ -51,6 +53,7 @@ class LedgerThread {
     Latency latency_;
     std::atomic<bool> store_ok_ = true;
     std::atomic<bool> stopping_ = false;
+    std::atomic<std::uint64_t> beats_ = 0;
     std::thread thread_;
 };
 

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <fstream>
 #include <map>
+#include <sstream>
 
 #include "settings/sections.hpp"
 
@@ -28,13 +30,26 @@ std::string peer(const std::string& host, int port) {
     return host + ":" + std::to_string(port);
 }
 
+// The table as it stands in the file, and the bytes of its profile.
+std::string as_written(const toml::table& table, const fs::path& folder) {
+    std::ostringstream text;
+    text << table;
+    if (const auto profile = table["profile"].value<std::string>()) {
+        std::ifstream file(beside(folder, *profile), std::ios::binary);
+        text << "\n" << file.rdbuf();
+    }
+    return text.str();
+}
+
 void read_station(TableReader& table, Names& names, Settings& into) {
     const auto [name, called] = read_name(table, "station", names);
     StationPlan plan;
     plan.name = name;
-    plan.kind = table.choice<StationKind>(
-        "kind", StationKind::bench,
-        {{"bench", StationKind::bench}, {"pick", StationKind::pick}, {"dock", StationKind::dock}});
+    plan.kind = table.choice<StationKind>("kind", StationKind::bench,
+                                          {{"bench", StationKind::bench},
+                                           {"pick", StationKind::pick},
+                                           {"dock", StationKind::dock},
+                                           {"returns", StationKind::returns}});
     plan.printer = table.text("printer");
     plan.scale = table.text("scale");
     names.use("printer", plan.printer, called, table.line("printer"));
@@ -197,14 +212,18 @@ void read_devices(TableReader& root, const fs::path& folder, Names& names, Setti
     for (const auto* each : root.tables("scanner")) {
         TableReader table(*each, "[[scanner]]", mistakes);
         read_scanner(table, names, into);
+        into.scanners.back().written = as_written(*each, folder);
     }
     for (const auto* each : root.tables("scale")) {
         TableReader table(*each, "[[scale]]", mistakes);
         read_scale(table, folder, names, into);
+        auto& scale = into.scales.back();
+        scale.written = "station " + scale.station + "\n" + as_written(*each, folder);
     }
     for (const auto* each : root.tables("printer")) {
         TableReader table(*each, "[[printer]]", mistakes);
         read_printer(table, names, into);
+        into.printers.back().written = as_written(*each, folder);
     }
 }
 

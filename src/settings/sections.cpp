@@ -84,7 +84,12 @@ void read_policy(TableReader& policy, Names& names, Settings& into) {
     p.default_carton = policy.text("default_carton", p.default_carton);
     names.use("carton", p.default_carton, "[policy]", policy.line("default_carton"));
     p.cancel_rack = policy.text("cancel_rack", p.cancel_rack);
-    if (p.cancel_rack.empty()) policy.wrong("cancel_rack", "is empty", "a location's name");
+    p.return_rack = policy.text("return_rack", p.return_rack);
+    p.damaged_rack = policy.text("damaged_rack", p.damaged_rack);
+    for (const auto& [key, rack] :
+         {std::pair{"cancel_rack", &p.cancel_rack}, std::pair{"return_rack", &p.return_rack},
+          std::pair{"damaged_rack", &p.damaged_rack}})
+        if (rack->empty()) policy.wrong(key, "is empty", "a location's name");
     p.sigma_tenths = policy.tenths("sigma", p.sigma_tenths, 10, 100);
     const auto least = p.tolerance_min.value / 1000, most = p.tolerance_max.value / 1000;
     p.tolerance_min = grams(policy.whole("tolerance_min_g", least, 0, 100'000));

@@ -14,13 +14,17 @@ struct HttpSettings {
     std::string address = "127.0.0.1";
     int port = 8420;
     std::string token;  // empty = loopback only
+    friend bool operator==(const HttpSettings&, const HttpSettings&) = default;
 };
 
 struct LedgerSettings {
     std::string path = "/var/lib/kemas/ledger.db";
+    friend bool operator==(const LedgerSettings&, const LedgerSettings&) = default;
 };
 
+// Of each device: `written` is its table as it stands in the file, with its profile; equal = same.
 struct ScannerSettings {
+    std::string written;
     std::string name, station;
     bool listens = true;  // mode = "server": the scanner connects to us; "client": we to it
     std::string host = "127.0.0.1";  // the address to listen on, or the reader's
@@ -39,6 +43,7 @@ struct SerialSettings {
 };
 
 struct ScaleSettings {
+    std::string written;
     std::string name, station;
     std::string profile;  // path of the firmware profile
     std::string host;
@@ -58,6 +63,7 @@ struct ScaleSettings {
 };
 
 struct PrinterSettings {
+    std::string written;
     std::string name;
     std::string host;
     int port = 9100;
@@ -68,6 +74,7 @@ struct PrinterSettings {
 struct LabelSettings {
     std::string layout;  // path of the courier label's layout
     std::string sender_name, sender_phone, sender_address;
+    friend bool operator==(const LabelSettings&, const LabelSettings&) = default;
 };
 
 struct OrderDbSettings {
@@ -76,6 +83,7 @@ struct OrderDbSettings {
     std::string connect;             // file name or connection string
     int poll_ms = 1000;
     int deadline_ms = 5000;
+    friend bool operator==(const OrderDbSettings&, const OrderDbSettings&) = default;
 };
 
 struct Settings {

@@ -41,6 +41,7 @@ class ModbusTcpTest : public ::testing::Test {
                        [&](std::exception_ptr error, Result<Words> words) {
                            if (error) std::rethrow_exception(error);
                            outcome = std::move(words);
+                           loop.stop();
                        });
         loop.restart();
         loop.run_for(milliseconds(kTimeoutMs * 20));  // a call that is not bounded ends here

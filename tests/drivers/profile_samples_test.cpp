@@ -1,16 +1,16 @@
 #include <gmock/gmock.h>
 
 #include <filesystem>
+#include <fstream>
+#include <sstream>
 
 #include "drivers/profile/check_samples.hpp"
 #include "drivers/profile/load_profile.hpp"
-#include "drivers/scale/frame_samples.hpp"
 #include "drivers/scale/scale_samples.hpp"
+#include "tools/kemasctl/profile_check.hpp"
 
 namespace kemas::profile {
 namespace {
-
-using ::testing::IsEmpty;
 
 const std::filesystem::path kFolder = std::filesystem::path(KEMAS_SOURCE_DIR) / "firmware-profiles";
 
@@ -25,30 +25,13 @@ std::vector<std::string> shipped() {
 
 class ShippedProfile : public ::testing::TestWithParam<std::string> {};
 
-struct Wrong {
-    std::vector<std::string> operator()(const ScaleProfile& one) const {
-        return scale::wrong_samples(one);
-    }
-    std::vector<std::string> operator()(const TextScaleProfile& one) const {
-        return scale::wrong_samples(one);
-    }
-    std::vector<std::string> operator()(const DeviceProfile& one) const {
-        return wrong_samples(one);
-    }
-    std::vector<std::string> operator()(const PrinterProfile& one) const {
-        return wrong_samples(one);
-    }
-    template <class Other>
-    std::vector<std::string> operator()(const Other&) const {
-        return {};
-    }
-};
-
 TEST_P(ShippedProfile, LoadsAndReadsItsSamplesAsItSays) {
     const std::string path = (kFolder / GetParam()).string();
-    const auto profile = load_profile(path);
+    const auto profile = ctl::check_profile(path);  // reads every sample with its driver's codec
     ASSERT_TRUE(profile) << profile.error().what;
-    EXPECT_THAT(std::visit(Wrong{}, *profile), IsEmpty());
+    const auto samples = std::visit([](const auto& one) { return one.samples.size(); }, *profile);
+    const auto* printer = std::get_if<PrinterProfile>(&*profile);
+    EXPECT_TRUE(samples > 0 || (printer && printer->queries.empty()));
     static constexpr std::string_view kFolders[] = {"scale", "conveyor", "io", "scanner",
                                                     "printer"};
     const auto kind = static_cast<std::size_t>(head_of(*profile).kind);
@@ -121,6 +104,24 @@ TEST(Samples, AWrongSampleIsToldWithItsLine) {
     const auto wrong_scale = scale::wrong_samples(*scale);
     ASSERT_EQ(wrong_scale.size(), 1u);
     EXPECT_THAT(wrong_scale[0], ::testing::HasSubstr("gross_mg is 12346000 mg, expected 12345000"));
+    const auto told = [](const std::string& name, const std::string& from, const std::string& to) {
+        std::ostringstream text;
+        text << std::ifstream(kFolder / name).rdbuf();
+        std::string changed = text.str();
+        const auto at = changed.find(from);
+        EXPECT_NE(at, std::string::npos) << from;
+        changed.replace(at, from.size(), to);
+        const auto checked = ctl::check_profile_text(changed, "x.toml");
+        return checked ? "no mistake found" : checked.error().what;
+    };
+    EXPECT_THAT(told("scanner/keyence-sr.toml", "codes = [\"4006381333931\"]", "codes = []"),
+                ::testing::HasSubstr("codes is \"4006381333931\", expected none"));
+    EXPECT_THAT(told("scanner/zebra-ssi.toml", "<0xFC>T", "<0xFC>U"),
+                ::testing::HasSubstr("codes is none"));
+    EXPECT_THAT(told("printer/zebra-zpl.toml", "states = []", "states = [\"paused\"]"),
+                ::testing::HasSubstr("the printer is none, expected \"paused\""));
+    EXPECT_THAT(told("scale/mt-sics.toml", "weight_mg = 100_000", "weight_mg = 10_000"),
+                ::testing::HasSubstr("x.toml:"));
     auto printer = load_printer_profile((kFolder / "printer/cpcl.toml").string());
     ASSERT_TRUE(printer) << printer.error().what;
     printer->samples[0].reply = "\x02";

@@ -47,7 +47,7 @@ TEST_F(Combined, TellsWhatToTakeOutWhenTheOtherOrderIsCancelled) {
     EXPECT_EQ(story.scan("bench-1", red), "+weigh_now");
     ship(300 + 60);
     EXPECT_EQ(story.order_named("W-1").state, OrderState::shipped);
-    EXPECT_EQ(story.books().stock_at("CANCEL", "TEA")->quantity, 2);
+    EXPECT_EQ(story.books().stock_at("CANCEL", "TEA", "")->quantity, 2);
 }
 
 TEST_F(Combined, GoesOnWithTheLivingOrderWhenItsOwnIsCancelled) {
@@ -127,7 +127,8 @@ TEST(PickAndDock, ATotePickedElsewhereIsPackedAtTheBenchAndShippedAtTheDock) {
     EXPECT_EQ(story.scan("bench-1", "TOTE-7"), "+order_open");
     EXPECT_EQ(story.scan("bench-1", red), "+item_ok");
     EXPECT_EQ(story.scan("bench-1", red), "+weigh_now");
-    EXPECT_EQ(story.books().stock_at("A-01", "MUG-RED")->quantity, 98) << "taken once, not twice";
+    EXPECT_EQ(story.books().stock_at("A-01", "MUG-RED", "")->quantity, 98)
+        << "taken once, not twice";
     story.weigh("bench-1", 660);
     story.draw();
     story.start_print();

@@ -36,8 +36,8 @@ TEST_F(Bench, ShipsAParcelWhoseWeightAgrees) {
     EXPECT_EQ(parcel.gross, grams(right_weight_g));
     EXPECT_EQ(story.scan("bench-1", "RESI0001"), "+staged");
     EXPECT_EQ(story.order_named("W-1").state, OrderState::shipped);
-    EXPECT_EQ(story.books().stock_at("A-01", "MUG-RED")->quantity, 98);
-    EXPECT_EQ(story.books().stock_at("A-01", "MUG-RED")->reserved, 0);
+    EXPECT_EQ(story.books().stock_at("A-01", "MUG-RED", "")->quantity, 98);
+    EXPECT_EQ(story.books().stock_at("A-01", "MUG-RED", "")->reserved, 0);
 }
 
 TEST_F(Bench, WantsABadgeFirst) {
@@ -91,10 +91,10 @@ TEST_F(Bench, CountsByCommand) {
 TEST_F(Bench, UndoesTheLastPick) {
     story.scan("bench-1", "W-1");
     story.scan("bench-1", red);
-    EXPECT_EQ(story.books().stock_at("A-01", "MUG-RED")->quantity, 99);
+    EXPECT_EQ(story.books().stock_at("A-01", "MUG-RED", "")->quantity, 99);
     EXPECT_EQ(story.scan("bench-1", "*K*undo"), "+undone");
-    EXPECT_EQ(story.books().stock_at("A-01", "MUG-RED")->quantity, 100);
-    EXPECT_EQ(story.books().stock_at("A-01", "MUG-RED")->reserved, 2);
+    EXPECT_EQ(story.books().stock_at("A-01", "MUG-RED", "")->quantity, 100);
+    EXPECT_EQ(story.books().stock_at("A-01", "MUG-RED", "")->reserved, 2);
     EXPECT_EQ(story.scan("bench-1", "*K*undo"), "-nothing_to_undo");
 }
 
@@ -203,7 +203,7 @@ TEST_F(Bench, RefusesACancelledOrderAtTheNextScan) {
     EXPECT_EQ(story.scan("bench-1", red), "-order_cancelled");
     EXPECT_EQ(story.arg("by"), "buyer");
     EXPECT_EQ(story.arg("rack"), "CANCEL");
-    EXPECT_EQ(story.books().stock_at("CANCEL", "MUG-RED")->quantity, 1);
+    EXPECT_EQ(story.books().stock_at("CANCEL", "MUG-RED", "")->quantity, 1);
     EXPECT_EQ(story.scan("bench-1", "W-1"), "-order_cancelled");
 }
 
@@ -229,7 +229,7 @@ TEST_F(Bench, SendsAShortPickToAnotherPlaceFirst) {
     EXPECT_EQ(story.scan("bench-1", "*K*short:because"), "-short_reason");
     EXPECT_EQ(story.scan("bench-1", "*K*short:stock_out"), "+short_other_place");
     EXPECT_EQ(story.arg("location"), "B-02");
-    EXPECT_EQ(story.books().stock_at("B-01", "TEA")->quantity, 0);
+    EXPECT_EQ(story.books().stock_at("B-01", "TEA", "")->quantity, 0);
 }
 
 TEST_F(Bench, ShipsWhatIsThereWhenNothingElseIsFound) {

@@ -117,6 +117,28 @@ TEST(StockCsv, RefusesAPlaceTwiceAndTwoWalks) {
                             HasSubstr("line 6, quantity: is -1")));
 }
 
+TEST(StockCsv, TakesTheDayALotExpires) {
+    const auto import = stock_from_csv(
+        "location,sku,quantity,lot,expiry\nA-1,TEA,5,L1,2027-02-28\nA-2,TEA,5,L1,2027-03-01\n"
+        "A-3,TEA,5,L2,28/02/2027\nA-4,TEA,5,,2027-02-28\nA-5,TEA,5,L3,2027-02-30\n");
+    ASSERT_EQ(import.rows.size(), 1u);
+    EXPECT_EQ(import.rows[0].expiry, "2027-02-28");
+    EXPECT_THAT(told(import.errors),
+                ElementsAre("line 3, expiry: differs from line 2 of the same lot",
+                            "line 4, expiry: is '28/02/2027'; a day must read like 2027-02-28",
+                            "line 5, expiry: needs a lot: fill the column lot",
+                            "line 6, expiry: is '2027-02-30'; a day must read like 2027-02-28"));
+}
+
+TEST(SkusCsv, TakesWhatMustBeKnownOfEveryUnit) {
+    const auto import = skus_from_csv(
+        "sku,name,lot,expiry,serial\nTEA,Teh,yes,ya,\nPHONE,Ponsel,,,1\nMUG,Gelas,,,\n");
+    ASSERT_EQ(import.rows.size(), 3u);
+    EXPECT_EQ(import.rows[0].tracked, (TrackedBy{true, true, false}));
+    EXPECT_EQ(import.rows[1].tracked, (TrackedBy{false, false, true}));
+    EXPECT_EQ(import.rows[2].tracked, TrackedBy{});
+}
+
 TEST(TrackingNumbersCsv, KeepsLeadingZerosAndRefusesTwins) {
     const auto import = tracking_numbers_from_csv(
         "courier,service,number\nJNE,REG,0099\nJNE,REG,0099\nJNE,,1.1E+12\nJNE,,12 34\n");

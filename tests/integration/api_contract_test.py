@@ -24,7 +24,8 @@ class Contract(unittest.TestCase):
     def setUpClass(cls):
         cls.printer = Printer().start()
         cls.addClassCleanup(cls.printer.stop)
-        cls.site = Site([Bench('bench-1', cls.printer.port), Bench('cart-1', kind='pick')])
+        cls.site = Site([Bench('bench-1', cls.printer.port), Bench('cart-1', kind='pick'),
+                         Bench('dock-1', kind='dock')])
         cls.addClassCleanup(cls.site.close)
         cls.site.start().load_goods()
 
@@ -96,6 +97,20 @@ class Contract(unittest.TestCase):
         self.assertIn(refused['difference'], refused['detail'])
         mixed = self.orders(207, [order, goods.own_order('API-2')])
         self.assertEqual([each['outcome'] for each in mixed['results']], ['refused', 'received'])
+
+    def test_the_dock_lists_what_each_courier_took(self):
+        tracking = self.packed('API-DOCK')
+        self.assertTrue(self.scan('bench-1', tracking)['ok'])
+        self.scan('dock-1', 'BADGE-BUDI')
+        self.assertTrue(self.scan('dock-1', tracking)['ok'])
+        parcel = self.ask('GET', '/api/v1/parcels/{id}', 200, id=tracking).json
+        listed = self.ask('GET', '/api/v1/manifests', 200).json['manifests']
+        self.assertEqual([(each['id'], each['status']) for each in listed], [(parcel['manifest'], 'open')])
+        self.assertTrue(self.scan('dock-1', f"*K*manifest:{parcel['courier']}")['ok'])
+        closed = self.ask('GET', '/api/v1/manifests/{id}', 200, id=parcel['manifest']).json
+        self.assertEqual((closed['status'], closed['closed_by']), ('closed', 'budi'))
+        self.assertEqual([each['tracking_number'] for each in closed['contents']], [tracking])
+        self.ask('GET', '/api/v1/manifests/{id}', 404, id='none')
 
     def test_bad_bodies_are_refused_with_their_path(self):
         bad = goods.own_order('API-3', lines=(('K-101', 0),))
@@ -225,7 +240,7 @@ class Contract(unittest.TestCase):
         self.assertEqual(len(status['orders']['late_list']), 50)
         self.assertTrue(all(row['why'] and row['who'] for row in status['orders']['late_list']))
         self.assertEqual({each['name'] for each in status['devices']},
-                         {'scanner-bench-1', 'scanner-cart-1', 'printer-bench-1'})
+                         {'scanner-bench-1', 'scanner-cart-1', 'scanner-dock-1', 'printer-bench-1'})
         for _ in range(20):  # between two asks something may have changed
             seen = self.site.get('/status')
             same = self.site.get('/status', headers={'If-None-Match': seen.headers['ETag']})

@@ -1,7 +1,6 @@
 """kemasctl profile check, probe and record, against pymodbus devices that play the shipped profiles;
 the shipped files against their published schema; and every sample read by code that is not ours."""
 import copy
-import json
 import os
 import pathlib
 import shutil
@@ -207,12 +206,10 @@ class Judge(unittest.TestCase):
 
 
 class Schema(unittest.TestCase):
-    schema = json.loads((folder / 'profile.schema.json').read_text())
-
     def test_every_shipped_profile_fits_the_published_schema(self):
         for path in shipped:
             with self.subTest(path.name):
-                mistakes = profile_schema.mistakes(self.schema, tomllib.loads(path.read_text()))
+                mistakes = profile_schema.mistakes(tomllib.loads(path.read_text()))
                 self.assertEqual(mistakes, [])
 
     def test_refuses_what_the_reader_refuses(self):
@@ -234,16 +231,38 @@ class Schema(unittest.TestCase):
             ('words = [0x0000, 0x04D2', 'words = [0x10000, 0x04D2',
              lambda p: p['sample'][0]['words'].__setitem__(0, 0x10000)),
         ]
+        texts, profiles = [], []
+        for old, new, change in changes:
+            self.assertIn(old, text)
+            texts.append(text.replace(old, new, 1))
+            profiles.append(copy.deepcopy(base))
+            change(profiles[-1])
+        self.both_refuse(texts, profiles)
+
+    def test_refuses_a_key_that_is_none_in_every_kind_of_file(self):
+        texts, profiles = [], []
+        for path in shipped:
+            texts.append('bogus = 1\n' + path.read_text())
+            profiles.append(tomllib.loads(texts[-1]))
+            lists = [name for name, value in profiles[-1].items() if isinstance(value, list)
+                     and isinstance(value[0], dict)]
+            for name in lists:
+                texts.append(path.read_text().replace(f'[[{name}]]\n', f'[[{name}]]\nbogus = 1\n', 1))
+                profiles.append(tomllib.loads(texts[-1]))
+        self.assertGreater(len(texts), 2 * len(shipped))
+        self.both_refuse(texts, profiles)
+
+    def both_refuse(self, texts, profiles):
         with tempfile.TemporaryDirectory() as place:
-            path = pathlib.Path(place) / 'x.toml'
-            for old, new, change in changes:
-                with self.subTest(new or old):
-                    self.assertIn(old, text)
-                    path.write_text(text.replace(old, new, 1))
-                    self.assertEqual(kemasctl('check', path).returncode, 2)
-                    mutant = copy.deepcopy(base)
-                    change(mutant)
-                    self.assertNotEqual(profile_schema.mistakes(self.schema, mutant), [])
+            for i, text in enumerate(texts):
+                (pathlib.Path(place) / f'x{i}.toml').write_text(text)
+            run = kemasctl('check', place)
+            self.assertEqual(run.returncode, 2)
+            self.assertNotIn('OK: ', run.stdout)
+            for i, profile in enumerate(profiles):
+                with self.subTest(texts[i][:80]):
+                    self.assertIn(f'/x{i}.toml:', run.stderr)
+                    self.assertNotEqual(profile_schema.mistakes(profile), [])
 
 
 if __name__ == '__main__':

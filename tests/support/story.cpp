@@ -35,6 +35,7 @@ Site small_site() {
         site.stations[name] = {name, StationKind::bench, "printer-1", "scale-1"};
     site.stations["pick-1"] = {"pick-1", StationKind::pick, "", ""};
     site.stations["dock-1"] = {"dock-1", StationKind::dock, "", ""};
+    site.stations["returns-1"] = {"returns-1", StationKind::returns, "", ""};
     site.hash = "small";
     return site;
 }
@@ -82,7 +83,7 @@ std::string Story::weigh(const std::string& station, std::int64_t weight_g) {
 }
 
 std::string Story::draw() {
-    EXPECT_FALSE(planned_.empty());
+    if (planned_.empty()) return "nothing planned after " + last_.code;
     const auto effect = planned_.front();
     EXPECT_EQ(effect.kind, EffectKind::prepare_label);
     planned_.erase(planned_.begin());
@@ -91,7 +92,7 @@ std::string Story::draw() {
 }
 
 std::string Story::start_print() {
-    EXPECT_FALSE(planned_.empty());
+    if (planned_.empty()) return "nothing planned after " + last_.code;
     const auto effect = planned_.front();
     EXPECT_EQ(effect.kind, EffectKind::print_label);
     planned_.erase(planned_.begin());
@@ -120,10 +121,10 @@ Story& Story::skus() {
 
 Story& Story::stock() {
     StockImported in{"stock.csv", "h2", {}};
-    in.rows = {{"A-01", "MUG-RED", "", 100, 1},
-               {"A-02", "MUG-BLUE", "", 100, 2},
-               {"B-01", "TEA", "", 20, 3},
-               {"B-02", "TEA", "", 100, 4}};
+    in.rows = {{"A-01", "MUG-RED", "", 100, 1, ""},
+               {"A-02", "MUG-BLUE", "", 100, 2, ""},
+               {"B-01", "TEA", "", 20, 3, ""},
+               {"B-02", "TEA", "", 100, 4, ""}};
     EXPECT_EQ(says(std::move(in)), "+imported");
     return *this;
 }

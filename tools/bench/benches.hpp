@@ -22,5 +22,6 @@ Figures pipeline(const Setting& setting);
 Figures status(const Setting& setting);
 Figures memory(const Setting& setting);
 Figures line(const Setting& setting);
+Figures modbus(const Setting& setting);
 
 }  // namespace kemas::bench

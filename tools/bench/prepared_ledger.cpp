@@ -36,11 +36,13 @@ std::string ean13(std::int64_t no) {
 void put_sku(ledger::Database& db, const std::string& sku, const std::string& code,
              std::int64_t stock, std::int64_t reserved) {
     const auto location = "L-" + sku;
-    db.run("INSERT INTO skus VALUES (?1, 'Gelas ' || ?1, 200000, 2000, 100, 80, 80, 0, 0, 0)", sku);
+    db.run(
+        "INSERT INTO skus VALUES (?1, 'Gelas ' || ?1, 200000, 2000, 100, 80, 80, 0, 0, 0, 0, 0, 0)",
+        sku);
     db.run("INSERT INTO codes VALUES (?1, 6, ?2, 1)", code, sku);
     db.run("INSERT INTO locations VALUES (?1, 1)", location);
     db.run("INSERT INTO codes VALUES (?1, 1, ?1, 1)", location);
-    db.run("INSERT INTO stock VALUES (?1, ?2, ?3, ?4)", sku, location, stock, reserved);
+    db.run("INSERT INTO stock VALUES (?1, ?2, '', ?3, ?4)", sku, location, stock, reserved);
 }
 
 // Orders `from + 1` to `from + count`, each with its code and `lines` lines of prepared SKUs.
@@ -67,7 +69,7 @@ void put_orders(ledger::Database& db, const char* prefix, const char* state, std
             from, from + count, line, finished);
     if (finished) return;
     db.run(
-        "INSERT INTO reservations SELECT order_id, no, 'L-' || sku, 1 FROM order_lines "
+        "INSERT INTO reservations SELECT order_id, no, 'L-' || sku, '', 1 FROM order_lines "
         "WHERE order_id > ?1 AND order_id <= ?2",
         from, from + count);
     db.run(
@@ -85,7 +87,8 @@ void put_endless(ledger::Database& db, std::int64_t from, std::int64_t count) {
         const auto sku = numbered("E-SKU-%lld", no);
         put_sku(db, sku, endless_item(no), endless, endless);
         db.run("INSERT INTO order_lines VALUES (?1, 1, ?2, ?3, 0, 0, 0)", from + no, sku, endless);
-        db.run("INSERT INTO reservations VALUES (?1, 1, 'L-' || ?2, ?3)", from + no, sku, endless);
+        db.run("INSERT INTO reservations VALUES (?1, 1, 'L-' || ?2, '', ?3)", from + no, sku,
+               endless);
     }
 }
 
@@ -140,7 +143,7 @@ void make(const std::string& path, const LedgerPlan& plan) {
 }
 
 std::string name_of(const Place& place, const LedgerPlan& plan) {
-    const std::string_view schema = ledger::schema_sql;
+    const std::string schema = std::string(ledger::schema_1_sql) + ledger::schema_2_sql;
     const auto sum =
         crc32(0, reinterpret_cast<const Bytef*>(schema.data()), static_cast<uInt>(schema.size()));
     std::string name = "/ledger-" + std::to_string(sum) + "-" + std::to_string(generator_version);

@@ -13,8 +13,10 @@ namespace kemas::ctl {
 void add_status(CLI::App& app, Session& session);
 void add_orders(CLI::App& app, Session& session);
 void add_parcels(CLI::App& app, Session& session);
+void add_manifests(CLI::App& app, Session& session);
 void add_effects(CLI::App& app, Session& session);
 void add_imports(CLI::App& app, Session& session);
+void add_reload(CLI::App& app, Session& session);
 void add_scan(CLI::App& app, Session& session);
 void add_check(CLI::App& app, Session& session);
 void add_profile(CLI::App& app, Session& session);

@@ -50,8 +50,10 @@ int main(int argc, char** argv) {
     add_status(app, session);
     add_orders(app, session);
     add_parcels(app, session);
+    add_manifests(app, session);
     add_effects(app, session);
     add_imports(app, session);
+    add_reload(app, session);
     add_scan(app, session);
     add_check(app, session);
     add_profile(app, session);

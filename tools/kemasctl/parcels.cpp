@@ -87,7 +87,9 @@ void show_parcel(Session& session, const ParcelArgs& args) {
                    {"printed", text(parcel, "printed_at")},
                    {"staged", text(parcel, "staged_at")},
                    {"handed over", text(parcel, "handed_over_at")},
+                   {"manifest", text(parcel, "manifest")},
                    {"voided", text(parcel, "voided_at")},
+                   {"came back", text(parcel, "returned_at")},
                }));
     print_items(parcel);
     if (const auto& quote = list(parcel, "quote"); !quote.empty()) {

@@ -4,7 +4,9 @@
 #include <filesystem>
 
 #include "drivers/profile/check_samples.hpp"
+#include "drivers/scale/frame_samples.hpp"
 #include "drivers/scale/scale_samples.hpp"
+#include "tools/kemasctl/profile_talks.hpp"
 
 namespace kemas::ctl {
 namespace {
@@ -17,10 +19,16 @@ struct WrongSamples {
         return profile::wrong_samples(one);
     }
     std::vector<std::string> operator()(const profile::PrinterProfile& one) const {
-        return profile::wrong_samples(one);
+        auto wrong = profile::wrong_samples(one);
+        for (std::string& more : wrong_zpl(one)) wrong.push_back(std::move(more));
+        return wrong;
     }
-    std::vector<std::string> operator()(const profile::TextScaleProfile&) const { return {}; }
-    std::vector<std::string> operator()(const profile::ScannerProfile&) const { return {}; }
+    std::vector<std::string> operator()(const profile::TextScaleProfile& one) const {
+        return scale::wrong_samples(one);
+    }
+    std::vector<std::string> operator()(const profile::ScannerProfile& one) const {
+        return wrong_scans(one);
+    }
 };
 
 Result<profile::AnyProfile> with_samples(Result<profile::AnyProfile> loaded) {

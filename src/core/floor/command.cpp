@@ -9,9 +9,9 @@ namespace kemas {
 namespace {
 
 constexpr const char* known_verbs =
-    "qty:N, done, undo, open, short:reason, carton:code, tote:code, weight:grams:reason, "
-    "override:reason, "
-    "reprint:reason, cancel:reason, hold:reason, leave, no, logout";
+    "qty:N, lot:code, done, undo, open, short:reason, carton:code, tote:code, "
+    "weight:grams:reason, override:reason, reprint:reason, cancel:reason, hold:reason, leave, no, "
+    "manifest:courier, logout";
 
 std::string arg(const barcode::Command& command, std::size_t i) {
     return i < command.args.size() ? command.args[i] : std::string{};
@@ -34,7 +34,7 @@ void add_quantity(Turn& turn, const std::string& text) {
         // The scan counted already: `qty:5` means five in all.
         if (total <= last.quantity)
             return turn.refuse("quantity_counted", {{"done", std::to_string(last.quantity)}});
-        return on_item(turn, line.sku, total - last.quantity);
+        return on_item(turn, line.sku, total - last.quantity, last.marks);
     }
     turn.refuse("quantity_needs_item");
 }
@@ -78,11 +78,14 @@ void reprint_here(Turn& turn, const std::string& reason) {
 void on_command(Turn& turn, const barcode::Command& command) {
     const auto& verb = command.verb;
     if (verb == "logout") return sign_out(turn);
+    if (turn.station.kind == StationKind::returns) return on_returned_command(turn, command);
+    if (verb == "manifest") return close_manifest(turn, arg(command, 0));
     if (turn.station.stage == Stage::idle) return turn.refuse("open_first");
     if (verb == "qty") return add_quantity(turn, arg(command, 0));
     if (verb == "done") return close_contents(turn);
     if (verb == "undo") return undo_last_pick(turn);
     if (verb == "open") return reopen_contents(turn);
+    if (verb == "lot") return use_lot(turn, arg(command, 0));
     if (verb == "short") return short_pick(turn, arg(command, 0));
     if (verb == "carton") return use_carton(turn, arg(command, 0));
     if (verb == "tote") return open_tote(turn, arg(command, 0));

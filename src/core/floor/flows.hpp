@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/barcode/command.hpp"
+#include "core/barcode/scan.hpp"
 #include "core/floor/turn.hpp"
 
 namespace kemas {
@@ -22,7 +23,7 @@ bool refuse_if_stopped(Turn& turn);
 void leave_job(Turn& turn);
 // items.cpp
 void on_location(Turn& turn, const std::string& location);
-void on_item(Turn& turn, const std::string& sku, std::int64_t quantity);
+void on_item(Turn& turn, const std::string& sku, std::int64_t quantity, Marks marks);
 void undo_last_pick(Turn& turn);
 // short_pick.cpp
 void short_pick(Turn& turn, const std::string& reason);
@@ -48,11 +49,27 @@ void reprint(Turn& turn, Parcel parcel, const std::string& reason, const std::st
 void on_reprint_asked(Turn& turn, const ReprintAsked& in);
 // stage.cpp: the label is scanned back, the parcel leaves the bench, then the building
 void on_label_scanned(Turn& turn, const Parcel& parcel);
+// dock.cpp: the parcel leaves the building, on its courier's manifest
+void ship(Turn& turn, const Order& order);
+void on_dock_scan(Turn& turn, const Parcel& parcel);
+void close_manifest(Turn& turn, const std::string& courier);
+// returns.cpp: what came back is looked through, unit by unit
+void open_return(Turn& turn, const Parcel& parcel);
+void on_returned_item(Turn& turn, const std::string& sku, std::int64_t quantity,
+                      const Marks& marks);
+void on_returned_command(Turn& turn, const barcode::Command& command);
 // stop.cpp: cancelled and held orders; cancel and hold from the floor
 bool is_stopped(OrderState state);
 void refuse_stopped(Turn& turn, const Order& order);  // says who, when, and where the goods go
 void cancel_here(Turn& turn, const std::string& reason);
 void hold_here(Turn& turn, const std::string& reason);
+
+// marks.cpp: lot, expiry and serial of the units in hand
+Marks marks_in(const Turn& turn, const barcode::Scan& scan);
+// Refuses units that must not leave, or of which too little is known; true = refused. `quantity`
+// units come off the shelf.
+bool refuse_marks(Turn& turn, const Sku& sku, std::int64_t quantity, const Marks& marks);
+void use_lot(Turn& turn, const std::string& lot);
 
 // job.cpp: what the station works on
 struct JobLine {
@@ -64,6 +81,7 @@ std::vector<JobLine> job_lines(const Turn& turn);
 std::int64_t left_to_do(const Turn& turn, const Line& line);
 std::string next_step(const Turn& turn, const std::vector<JobLine>& lines);
 std::string name_of(const Turn& turn, const std::string& sku);
-std::string number_of(const Order& order);  // "shopee SP-1": how a person names it
+std::string number_of(const Order& order);    // "shopee SP-1": how a person names it
+std::string number_of(const Parcel& parcel);  // its tracking number, else its own
 
 }  // namespace kemas

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "core/floor/flows.hpp"
+#include "core/floor/share.hpp"
 #include "core/rules/rules.hpp"
 
 namespace kemas {
@@ -30,51 +31,14 @@ bool wants_location(const Turn& turn, const JobLine& each, const std::string& lo
     return std::ranges::any_of(places, [&](const auto& p) { return p.location == location; });
 }
 
-// Takes stock for a line from its reservations, the scanned location first. What came from the last
-// of several places is what an undo can put back.
-void take_stock(Turn& turn, const JobLine& each, std::int64_t quantity, LastPick& last) {
-    auto places = turn.books.reservations(each.order.id, each.line.no);
-    std::ranges::stable_partition(
-        places, [&](const auto& p) { return p.location == turn.station.location; });
-    for (const auto& place : places) {
-        const auto taken = std::min(quantity, place.quantity);
-        if (taken <= 0) continue;
-        turn.change(Reserve{each.order.id, each.line.no, place.location, each.line.sku, -taken});
-        turn.change(MoveStock{each.line.sku, place.location, "", taken, "picked", each.order.id,
-                              each.line.no});
-        last.location = place.location;
-        last.quantity = taken;
-        quantity -= taken;
-    }
-}
-
-// Confirms `quantity` units of one line, here and now.
-void confirm(Turn& turn, const JobLine& each, std::int64_t quantity) {
-    Line line = each.line;
-    const bool bench = turn.station.kind == StationKind::bench;
-    LastPick last{each.order.id, line.no, quantity, ""};
-    const auto picked_before = line.picked;
-    if (bench) line.packed += quantity;
-    line.picked = bench ? std::max(line.picked, line.packed) : line.picked + quantity;
-    if (line.picked > picked_before) take_stock(turn, each, line.picked - picked_before, last);
-    turn.change(SetLine{each.order.id, line});
-    if (bench)
-        turn.change(PackItem{turn.station.parcel, each.order.id, line.no, line.sku, quantity});
-    if (left_to_do(turn, line) == 0)
-        turn.fact(
-            line_fact(each.order, line, bench ? "packed" : "picked", turn.station.operator_id));
-    turn.station.last_pick = last;
-}
-
 // The lines as they will stand, so that the answer names what comes next.
-void count(std::vector<JobLine>& lines, const Turn& turn, const JobLine& each,
-           std::int64_t quantity) {
+void count(std::vector<JobLine>& lines, const Turn& turn, const Share& share) {
     for (auto& mine : lines) {
-        if (mine.order.id != each.order.id || mine.line.no != each.line.no) continue;
+        if (mine.order.id != share.each.order.id || mine.line.no != share.each.line.no) continue;
         if (turn.station.kind == StationKind::pick)
-            mine.line.picked += quantity;
+            mine.line.picked += share.units;
         else
-            mine.line.packed += quantity;
+            mine.line.packed += share.units;
     }
 }
 
@@ -134,19 +98,24 @@ void on_location(Turn& turn, const std::string& location) {
                                    {"item", next_step(turn, lines)}});
 }
 
-void on_item(Turn& turn, const std::string& sku, std::int64_t quantity) {
+void on_item(Turn& turn, const std::string& sku, std::int64_t quantity, Marks marks) {
     auto lines = job_lines(turn);
     const auto room = room_for(turn, lines, sku);
     if (room.left < quantity) return refuse_item(turn, lines, room, sku, quantity);
     if (refuse_location(turn, room, sku)) return;
 
-    auto open = quantity;
-    for (const auto& each : room.lines) {
-        const auto units = std::min(open, left_to_do(turn, each.line));
-        if (units == 0) break;
-        confirm(turn, each, units);
-        count(lines, turn, each, units);
-        open -= units;
+    const auto row = turn.books.sku(sku).value_or(Sku{sku});
+    auto shares = share_out(turn, room.lines, quantity);
+    std::int64_t from_shelf = 0;
+    for (const auto& share : shares) from_shelf += off_shelf(turn, share);
+    if (from_shelf == 0) marks = {};  // out of the tote: noted when it was picked
+    for (auto& share : shares)
+        if (refuse_lot(turn, row, share, marks)) return;
+    if (from_shelf > 0 && refuse_marks(turn, row, from_shelf, told_by(shares, marks))) return;
+
+    for (const auto& share : shares) {
+        confirm(turn, share, marks);
+        count(lines, turn, share);
     }
     if (total_left(turn, lines) == 0) return close_contents(turn);
     turn.accept("item_ok", {{"item", name_of(turn, sku)},
@@ -168,9 +137,12 @@ void undo_last_pick(Turn& turn) {
         }
         if (!last.location.empty()) {  // it came off the shelf: back it goes
             line.picked -= last.quantity;
-            turn.change(MoveStock{line.sku, "", last.location, last.quantity, "undone", last.order,
-                                  line.no});
-            turn.change(Reserve{last.order, line.no, last.location, line.sku, last.quantity});
+            turn.change(MoveStock{line.sku, last.lot, "", last.location, last.quantity, "undone",
+                                  last.order, line.no});
+            turn.change(
+                Reserve{last.order, line.no, last.location, line.sku, last.lot, last.quantity});
+            if (!last.marks.empty())
+                turn.change(MarkItem{last.order, line.no, line.sku, last.marks, -last.quantity});
         }
         turn.change(SetLine{last.order, line});
         turn.fact(line_fact(each.order, line, "open", turn.station.operator_id));

@@ -25,6 +25,11 @@ std::string number_of(const Order& order) {
     return order.key.channel + " " + order.key.external_id;
 }
 
+std::string number_of(const Parcel& parcel) {
+    return parcel.tracking_number.empty() ? std::to_string(parcel.id.value)
+                                          : parcel.tracking_number;
+}
+
 std::string next_step(const Turn& turn, const std::vector<JobLine>& lines) {
     for (const auto& [order, line] : lines) {
         const auto left = left_to_do(turn, line);
@@ -32,6 +37,7 @@ std::string next_step(const Turn& turn, const std::vector<JobLine>& lines) {
         std::string text = std::to_string(left) + " x " + name_of(turn, line.sku);
         const auto places = turn.books.reservations(order.id, line.no);
         if (!places.empty()) text += " @ " + places.front().location;
+        if (!places.empty() && !places.front().lot.empty()) text += " lot " + places.front().lot;
         return text;
     }
     return "-";

@@ -82,6 +82,7 @@ void leave_job(Turn& turn) {
     turn.station.order = {};
     turn.station.parcel = {};
     turn.station.location.clear();
+    turn.station.lot.clear();
     turn.station.last_pick = {};
     turn.station.asked.clear();
 }

@@ -69,24 +69,34 @@ bool within_double_scan(const Turn& turn, const std::string& text) {
            turn.now().value - turn.station.last_code_at.value < turn.policy.double_scan.value;
 }
 
-void on_item_code(Turn& turn, const CodeMeaning& item, const std::string& text) {
+void on_item_code(Turn& turn, const CodeMeaning& item, const barcode::Scan& scan) {
+    const auto& text = scan.text;
     if (turn.station.stage != Stage::items)
         return turn.refuse(turn.station.stage == Stage::weighing ? "weigh_first" : "open_first");
     if (within_double_scan(turn, text)) return turn.refuse("double_scan", {{"code", text}});
-    on_item(turn, item.ref, item.quantity);
+    on_item(turn, item.ref, item.quantity, marks_in(turn, scan));
     turn.station.last_code = text;
     turn.station.last_code_at = turn.now();
 }
 
+// At the returns desk only labels and items say something.
+void on_returns_meaning(Turn& turn, const barcode::Scan& scan,
+                        const std::vector<CodeMeaning>& meanings) {
+    if (find(meanings, CodeKind::parcel)) return on_job_code(turn, meanings);
+    const auto* item = find(meanings, CodeKind::sku);
+    if (!item) return turn.refuse("scan_label_here");
+    on_returned_item(turn, item->ref, item->quantity, marks_in(turn, scan));
+}
+
 void on_meaning(Turn& turn, const barcode::Scan& scan, const std::vector<CodeMeaning>& meanings) {
+    if (turn.station.kind == StationKind::returns) return on_returns_meaning(turn, scan, meanings);
     if (find(meanings, CodeKind::parcel) || find(meanings, CodeKind::order) ||
         find(meanings, CodeKind::tote))
         return on_job_code(turn, meanings);
     if (const auto* location = find(meanings, CodeKind::location))
         return on_location(turn, location->ref);
     if (const auto* carton = find(meanings, CodeKind::carton)) return use_carton(turn, carton->ref);
-    if (const auto* item = find(meanings, CodeKind::sku))
-        return on_item_code(turn, *item, scan.text);
+    if (const auto* item = find(meanings, CodeKind::sku)) return on_item_code(turn, *item, scan);
 }
 
 }  // namespace

@@ -27,23 +27,25 @@ const JobLine* line_in_question(const Turn& turn, const std::vector<JobLine>& li
 // What the shelf does not have: reservation back, and what nobody else holds leaves the stock.
 void empty_shelf(Turn& turn, const JobLine& each, const Reservation& place,
                  const std::string& reason) {
-    turn.change(
-        Reserve{each.order.id, each.line.no, place.location, each.line.sku, -place.quantity});
-    const auto stock = turn.books.stock_at(place.location, each.line.sku);
+    turn.change(Reserve{each.order.id, each.line.no, place.location, each.line.sku, place.lot,
+                        -place.quantity});
+    const auto stock = turn.books.stock_at(place.location, each.line.sku, place.lot);
     const auto others = stock ? stock->reserved - place.quantity : 0;
     const auto gone = stock ? stock->quantity - std::max<std::int64_t>(0, others) : 0;
     if (gone > 0)
-        turn.change(MoveStock{each.line.sku, place.location, "", gone, "short: " + reason,
-                              each.order.id, each.line.no});
+        turn.change(MoveStock{each.line.sku, place.lot, place.location, "", gone,
+                              "short: " + reason, each.order.id, each.line.no});
 }
 
 std::optional<std::string> other_place(Turn& turn, const JobLine& each, std::int64_t units,
                                        const std::vector<Reservation>& tried) {
-    for (const auto& place : turn.books.stock_of(each.line.sku)) {
-        const bool was_tried =
-            std::ranges::any_of(tried, [&](const auto& t) { return t.location == place.location; });
+    for (const auto& place : good_places(turn, each.line.sku)) {
+        const bool was_tried = std::ranges::any_of(tried, [&](const auto& t) {
+            return t.location == place.location && t.lot == place.lot;
+        });
         if (was_tried || place.free() < units) continue;
-        turn.change(Reserve{each.order.id, each.line.no, place.location, each.line.sku, units});
+        turn.change(
+            Reserve{each.order.id, each.line.no, place.location, each.line.sku, place.lot, units});
         return place.location;
     }
     return std::nullopt;

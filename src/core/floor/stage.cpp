@@ -1,4 +1,4 @@
-// The label is scanned back: proof that the right paper is on the right parcel. Then the dock.
+// The label is scanned back: proof that the right paper is on the right parcel.
 #include <algorithm>
 
 #include "core/floor/flows.hpp"
@@ -6,11 +6,6 @@
 
 namespace kemas {
 namespace {
-
-std::string number_of(const Parcel& parcel) {
-    return parcel.tracking_number.empty() ? std::to_string(parcel.id.value)
-                                          : parcel.tracking_number;
-}
 
 // An order stopped after its label was made: the parcel must not leave.
 const Order* stopped_order(const std::vector<Order>& orders) {
@@ -29,22 +24,12 @@ bool all_staged(const Turn& turn, const Order& order, ParcelId this_one) {
     return true;
 }
 
-bool all_handed_over(const Turn& turn, const Order& order, ParcelId this_one) {
-    return std::ranges::all_of(turn.books.parcels_of(order.id), [&](const auto& parcel) {
-        return parcel.id == this_one || parcel.voided_at.value || parcel.handed_over_at.value;
-    });
-}
-
 // A print nobody could vouch for: the scan is the proof.
 void settle_prints(Turn& turn, const Parcel& parcel) {
     for (const auto& effect : turn.books.effects_of(parcel.id))
         if (effect.kind == EffectKind::print_label && effect.state == EffectState::unknown)
             turn.change(SetEffect{effect.id, EffectState::resolved, "done: label scanned",
                                   turn.station.operator_id});
-}
-
-void ship(Turn& turn, const Order& order) {
-    set_state(turn, order, OrderState::shipped, turn.station.operator_id, "");
 }
 
 void stage(Turn& turn, Parcel parcel) {
@@ -67,24 +52,6 @@ void stage(Turn& turn, Parcel parcel) {
                 {{"tracking", number_of(parcel)}, {"courier", parcel.courier}});
 }
 
-void hand_over(Turn& turn, Parcel parcel) {
-    parcel.handed_over_at = turn.now();
-    turn.change(PutParcel{parcel});
-    tell_parcel(turn, parcel, "handed_over", turn.station.operator_id);
-    for (const auto& order : orders_in(turn, parcel))
-        if (order.state == OrderState::packed && all_handed_over(turn, order, parcel.id))
-            ship(turn, order);
-    turn.accept("handed_over", {{"tracking", number_of(parcel)}, {"courier", parcel.courier}});
-}
-
-void on_dock_scan(Turn& turn, const Parcel& parcel) {
-    if (!parcel.staged_at.value)
-        return turn.refuse("not_staged", {{"tracking", number_of(parcel)}});
-    if (parcel.handed_over_at.value)
-        return turn.refuse("already_handed_over", {{"tracking", number_of(parcel)}});
-    hand_over(turn, parcel);
-}
-
 // Ready to leave the bench: packed, weighed, and its label made (ours) or given (the channel's).
 bool ready_to_stage(const Parcel& parcel) {
     return parcel.closed_at.value && parcel.weighed_at.value &&
@@ -94,6 +61,7 @@ bool ready_to_stage(const Parcel& parcel) {
 }  // namespace
 
 void on_label_scanned(Turn& turn, const Parcel& parcel) {
+    if (turn.station.kind == StationKind::returns) return open_return(turn, parcel);
     auto orders = orders_in(turn, parcel);
     if (orders.empty())
         if (const auto order = turn.books.order(parcel.order)) orders.push_back(*order);

@@ -29,6 +29,8 @@ Decision step(const Station* station, const Recorded& recorded, const Books& boo
         [&](const EffectResolved& in) { on_effect_resolved(turn, in); },
         [&](const ReprintAsked& in) { on_reprint_asked(turn, in); },
         [&](const Restarted& in) { on_restarted(turn, in); },
+        [&](const SettingsTaken&) { turn.accept("settings_taken"); },
+        [&](const DeviceChanged& in) { on_device_changed(turn, in); },
     };
     std::visit(decide, recorded.input);
     return finish(std::move(turn));

@@ -7,10 +7,16 @@
 #include <string_view>
 #include <utility>
 
+#include "core/civil_date.hpp"
 #include "core/decision.hpp"
 #include "core/policy.hpp"
 
 namespace kemas {
+
+struct ShelfUnits {  // what stock is kept by
+    std::string location, sku, lot;
+    friend auto operator<=>(const ShelfUnits&, const ShelfUnits&) = default;
+};
 
 struct Turn {
     using Args = std::vector<std::pair<std::string, std::string>>;
@@ -25,6 +31,7 @@ struct Turn {
     Decision decision;
 
     Instant now() const { return recorded.at; }
+    CivilDate today() const { return civil_date(now(), policy.utc_offset_minutes); }
     OrderId new_order_id();
     ParcelId new_parcel_id();
 
@@ -39,7 +46,7 @@ struct Turn {
     EffectId plan(Effect effect);
 
     // Stock reserved earlier in this same turn, which the books cannot show yet.
-    std::map<std::pair<std::string, std::string>, std::int64_t> reserved_now;
+    std::map<ShelfUnits, std::int64_t> reserved_now;
 
  private:
     OrderId next_order_;  // 0 = the books were not asked yet

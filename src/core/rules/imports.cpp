@@ -28,14 +28,20 @@ void on_skus_imported(Turn& turn, const SkusImported& in) {
 
 void on_stock_imported(Turn& turn, const StockImported& in) {
     for (const auto& row : in.rows) {
-        if (!turn.books.sku(row.sku))
+        const auto sku = turn.books.sku(row.sku);
+        if (!sku)
             return turn.refuse("stock_unknown_sku", {{"sku", row.sku}, {"location", row.location}});
+        if (sku->tracked.lot && row.lot.empty() && row.quantity > 0)
+            return turn.refuse("stock_needs_lot", {{"sku", row.sku}, {"location", row.location}});
+        if (!row.expiry.empty()) turn.change(PutLot{row.sku, row.lot, row.expiry});
         turn.change(PutLocation{row.location, row.pick_order});
         turn.change(BindCode{row.location, {CodeKind::location, row.location, 1}});
-        const auto have = turn.books.stock_at(row.location, row.sku);
+        const auto have = turn.books.stock_at(row.location, row.sku, row.lot);
         const auto delta = row.quantity - (have ? have->quantity : 0);
-        if (delta > 0) turn.change(MoveStock{row.sku, "", row.location, delta, "counted", {}, 0});
-        if (delta < 0) turn.change(MoveStock{row.sku, row.location, "", -delta, "counted", {}, 0});
+        if (delta > 0)
+            turn.change(MoveStock{row.sku, row.lot, "", row.location, delta, "counted", {}, 0});
+        if (delta < 0)
+            turn.change(MoveStock{row.sku, row.lot, row.location, "", -delta, "counted", {}, 0});
     }
     imported(turn, "stock", in.file, in.content_hash, in.rows.size());
 }

@@ -42,12 +42,24 @@ std::string unknown_skus(const Turn& turn, const std::vector<Line>& lines) {
     return unknown;
 }
 
+// The numbers of the shipment as the channel had arranged it before no longer mean the parcel.
+void unbind(Turn& turn, const Parcel& before, const std::string& package_before,
+            const ArrangedShipment& now) {
+    for (const auto& code : {before.tracking_number, package_before})
+        if (!code.empty() && code != now.tracking_number && code != now.package_number)
+            turn.change(UnbindCode{code, CodeKind::parcel, std::to_string(before.id.value)});
+}
+
 // A parcel born from the channel's label: its number opens the order.
 void put_arranged_parcel(Turn& turn, const Order& order, const SealedOrder& sealed,
                          ParcelId known) {
     const auto& shipment = *sealed.draft.arranged;
     Parcel parcel;
-    if (known) parcel = *turn.books.parcel(known);
+    if (known) {
+        parcel = *turn.books.parcel(known);
+        const auto before = turn.books.order(order.id);
+        unbind(turn, parcel, before ? before->package_number : "", shipment);
+    }
     parcel.id = known ? known : turn.new_parcel_id();
     parcel.order = order.id;
     parcel.arranged = Arranger::channel;

@@ -14,6 +14,8 @@ void on_orders_imported(Turn& turn, const OrdersImported& in);
 std::string difference(const Turn& turn, const Order& have, const SealedOrder& wanted);
 // allocate.cpp: reserves stock for every line; what is missing, or empty when all is there
 std::string allocate(Turn& turn, OrderId id, const std::vector<Line>& lines);
+// Places whose goods may still be sent: none that have expired.
+std::vector<StockPlace> good_places(const Turn& turn, const std::string& sku);
 void release_reservations(Turn& turn, OrderId id, const std::vector<Line>& lines);
 // order_state.cpp
 void set_state(Turn& turn, const Order& order, OrderState to, const std::string& by,
@@ -45,5 +47,7 @@ void on_effect_started(Turn& turn, const EffectStarted& in);
 void on_effect_ended(Turn& turn, const EffectEnded& in);
 void on_effect_resolved(Turn& turn, const EffectResolved& in);
 void on_restarted(Turn& turn, const Restarted& in);
+// devices.cpp
+void on_device_changed(Turn& turn, const DeviceChanged& in);
 
 }  // namespace kemas

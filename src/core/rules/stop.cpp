@@ -34,9 +34,18 @@ bool is_gone(OrderState state) {
 void move_to_rack(Turn& turn, const Order& order, const std::vector<Line>& lines) {
     turn.change(PutLocation{turn.policy.cancel_rack, 0});
     for (auto line : lines) {
-        if (line.picked > 0)
-            turn.change(MoveStock{line.sku, "", turn.policy.cancel_rack, line.picked, "cancelled",
-                                  order.id, line.no});
+        auto unmarked = line.picked;
+        const auto move = [&](const std::string& lot, std::int64_t units) {
+            if (units > 0)
+                turn.change(MoveStock{line.sku, lot, "", turn.policy.cancel_rack, units,
+                                      "cancelled", order.id, line.no});
+        };
+        for (const auto& [marks, units] : turn.books.marks_of(order.id, line.no)) {
+            turn.change(MarkItem{order.id, line.no, line.sku, marks, -units});
+            move(marks.lot, units);
+            unmarked -= units;
+        }
+        move("", unmarked);
         line.picked = line.packed = 0;
         turn.change(SetLine{order.id, line});
     }

@@ -1,0 +1,102 @@
+#include "tools/kemasctl/profile_talks.hpp"
+
+#include <algorithm>
+
+#include "drivers/printer/zpl_status.hpp"
+#include "drivers/profile/byte_text.hpp"
+#include "drivers/profile/check_samples.hpp"
+#include "drivers/scanner/talk.hpp"
+
+namespace kemas::ctl {
+namespace {
+
+using namespace kemas::profile;
+
+scanner::Protocol talk_of(ScannerProtocol protocol) {
+    switch (protocol) {
+        case ScannerProtocol::honeywell:
+            return scanner::Protocol::honeywell;
+        case ScannerProtocol::ssi:
+            return scanner::Protocol::ssi;
+        case ScannerProtocol::dataman:
+            return scanner::Protocol::dataman;
+        case ScannerProtocol::keyence_sr:
+            return scanner::Protocol::keyence_sr;
+        case ScannerProtocol::line:
+        case ScannerProtocol::evdev:  // what the keys gave
+            return scanner::Protocol::line;
+    }
+    return scanner::Protocol::line;
+}
+
+scanner::TalkOptions options_of(const ScannerProfile& profile) {
+    scanner::TalkOptions options;
+    options.protocol = talk_of(profile.protocol);
+    options.framing.terminators.clear();
+    for (const std::string& terminator : profile.terminators)
+        options.framing.terminators += terminator;
+    options.framing.max_bytes = static_cast<std::size_t>(profile.max_length);
+    if (!profile.no_read.empty()) options.framing.no_read = profile.no_read.front();
+    for (const GsRule& rule : profile.gs)
+        if (rule.kind == GsRule::Kind::substitute) options.gs_substitute = rule.text;
+    return options;
+}
+
+std::string list(const std::vector<std::string>& codes) {
+    std::string result;
+    for (const std::string& code : codes)
+        result += (result.empty() ? "\"" : ", \"") + to_byte_text(code) + "\"";
+    return result.empty() ? "none" : result;
+}
+
+std::vector<std::string> states_of(const printer::ZplStatus& status) {
+    std::vector<std::string> result;
+    const auto add = [&](bool is, const char* name) {
+        if (is) result.emplace_back(name);
+    };
+    add(status.head_open, "head_open");
+    add(status.paper_out, "paper_out");
+    add(status.paused, "paused");
+    add(status.ribbon_out, "ribbon_out");
+    add(status.too_cold || status.too_hot, "temperature");
+    add(status.label_waiting, "waiting_to_be_taken");
+    add(status.formats_waiting > 0 || status.labels_remaining > 0, "busy");
+    return result;
+}
+
+}  // namespace
+
+std::vector<std::string> wrong_scans(const ScannerProfile& profile) {
+    std::vector<std::string> result;
+    for (const ScannerSample& sample : profile.samples) {
+        const auto talk = scanner::make_talk(options_of(profile));
+        std::string_view bytes = sample.bytes;
+        std::vector<std::string> codes;
+        while (auto frame = talk->next(bytes))
+            if (frame->kind == scanner::Frame::Kind::code) codes.push_back(frame->text);
+        if (codes != sample.codes)
+            result.push_back(sample_at(profile, sample.line, sample.what) + "codes is " +
+                             list(codes) + ", expected " + list(sample.codes));
+    }
+    return result;
+}
+
+std::vector<std::string> wrong_zpl(const PrinterProfile& profile) {
+    std::vector<std::string> result;
+    for (const PrinterSample& sample : profile.samples) {
+        if (sample.query >= static_cast<int>(profile.queries.size())) continue;
+        const StatusQuery& query = profile.queries[static_cast<std::size_t>(sample.query)];
+        if (query.reply != StatusQuery::Reply::zpl_host_status) continue;
+        const auto status = printer::parse_host_status(sample.reply);
+        auto expected = sample.states;
+        std::sort(expected.begin(), expected.end());
+        if (!status)
+            result.push_back(sample_at(profile, sample.line, sample.what) + status.error().what);
+        else if (states_of(*status) != expected)
+            result.push_back(sample_at(profile, sample.line, sample.what) + "the printer is " +
+                             list(states_of(*status)) + ", expected " + list(expected));
+    }
+    return result;
+}
+
+}  // namespace kemas::ctl
