@@ -335,7 +335,8 @@ struct CommandRun {
         result.sequence = sequence;
         if (command.returns_to_rest && acted) {
             prove_until = Clock::now() + milliseconds(command.prove_within_ms);
-            Values rest(values.size(), command.rest);
+            // A bit command has no values of its own.
+            Values rest(std::max<std::size_t>(values.size(), 1), command.rest);
             co_await write(command.to, std::move(rest), false);
         }
         co_return result;

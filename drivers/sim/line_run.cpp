@@ -71,7 +71,14 @@ class Host {
 
     Instant after(std::int64_t ms) const { return {now_.value + ms}; }
 
+    void keep(bool promise, const char* else_) {
+        if (promise) return;
+        ++tally_.broken;
+        tally_.first_broken = else_;
+    }
+
     void hear(const LineEvent& event) {
+        if (std::holds_alternative<JamCleared>(event)) asked_to_clear_ = true;
         auto decision = step(layout_, std::move(state_), event);
         state_ = std::move(decision.state);
         for (const auto& action : decision.actions)
@@ -104,9 +111,12 @@ class Host {
         const auto lane = choose_lane(layout_, ask.lanes_open, parcel->label.courier,
                                       parcel->label.service, ask.passes);
         if (!lane) return denied(lane.error(), "");
+        given_.insert(ask.parcel);
         return LaneGiven{now_, ask.parcel, *lane};
     }
     void perform(const WriteDivert& write) {
+        keep(given_.contains(write.parcel), "a divert is written that nobody decided");
+        keep(write.not_after > Milliseconds{0}, "a divert is written too late");
         if (!world_.reachable()) return;
         DivertWords words;
         words.wire = write.wire, words.lane = static_cast<std::uint16_t>(write.lane);
@@ -114,9 +124,12 @@ class Host {
         world_.plc().take_divert(words);
     }
     void perform(const ClearJam&) {
+        keep(asked_to_clear_, "a jam is cleared that no person looked at");
+        asked_to_clear_ = false;
         if (world_.reachable()) world_.plc().clear_jam();
     }
     void perform(const Rejected& rejected) {
+        keep(rejected_.insert(rejected.parcel).second, "a parcel is rejected twice");
         ++tally_.rejected;
         ++tally_.reasons[rejected.reason];
         for (const auto& code : rejected.codes) said_[code] = layout_.lanes.size();
@@ -126,6 +139,7 @@ class Host {
     }
     void perform(const RejectSeen&) {}
     void perform(const DivertEnded& ended) {
+        keep(ended_.insert(ended.parcel).second, "a divert ends twice");
         if (ended.proof == Proof::failed) {
             ++tally_.failed;
             return;
@@ -159,6 +173,8 @@ class Host {
     std::map<Number, std::vector<std::string>> codes_;
     std::map<std::string, std::size_t> said_;
     std::set<std::string> gone_;
+    std::set<Number> given_, rejected_, ended_;
+    bool asked_to_clear_ = false;
     std::optional<Instant> last_beat_;
     LineTally tally_;
 };

@@ -22,6 +22,10 @@ struct LineTally {
     std::int64_t longest_beat_gap_ms = 0;  // while the PLC could be reached
     std::int64_t left_on_belt = 0;
     std::string first_false;
+    // What the state machine must never do: write undecided or late, clear a jam by itself, tell an
+    // end twice.
+    std::int64_t broken = 0;
+    std::string first_broken;
 };
 
 LineTally run_line(const line::Layout& layout, const LinePlan& plan, double hours,

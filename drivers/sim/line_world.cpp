@@ -209,12 +209,12 @@ void LineWorld::read_and_weigh() {
             passing.read = passing.read || reads;
             line::Scanned scanned{now_, reader.name, {}};
             if (reads) scanned.codes.push_back(parcel.label.code);
-            due_.push_back({after(now_, span(0, 40, chance_)), std::move(scanned)});
+            due_.push_back({after(now_, span(0, 20, chance_)), std::move(scanned)});
         }
         if (layout_.scale && !passing.weighed &&
             at >= static_cast<double>(layout_.scale->at.value)) {
             passing.weighed = true;
-            due_.push_back({after(now_, span(0, 40, chance_)), weigh(parcel)});
+            due_.push_back({after(now_, span(0, 20, chance_)), weigh(parcel)});
         }
     }
 }

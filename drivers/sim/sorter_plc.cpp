@@ -45,9 +45,21 @@ void SorterPlc::take_divert(const DivertWords& words) {
     if (words.wire == ack_) return;  // a number it has seen is not done again
     ack_ = words.wire;
     const double encoder = belt_.travel() - encoder_zero_;
-    const bool possible = !safe_ && !jammed_ && words.lane < layout_.lanes.size() &&
-                          !full[words.lane] && !down[words.lane] && words.target > encoder &&
-                          waiting_.size() < kMostWaiting;
+    if (words.target <= encoder)
+        result_ = 2;
+    else if (words.lane >= layout_.lanes.size())
+        result_ = 3;
+    else if (full[words.lane] || down[words.lane])
+        result_ = 4;
+    else if (jammed_)
+        result_ = 5;
+    else if (safe_)
+        result_ = 6;
+    else if (waiting_.size() >= kMostWaiting)
+        result_ = 7;
+    else
+        result_ = 1;
+    const bool possible = result_ == 1;
     echo_ = possible ? line::Echo::accepted : line::Echo::refused;
     if (possible) waiting_.push_back(words);
 }
@@ -66,7 +78,7 @@ bool SorterPlc::fire(std::size_t lane, double edge, double length) {
 
 void SorterPlc::restart() {
     ++boot_;
-    ack_ = 0, echo_ = line::Echo::none, host_beat_ = 0;
+    ack_ = 0, echo_ = line::Echo::none, host_beat_ = 0, result_ = 0;
     safe_ = true, jammed_ = false, stuck_ = Stuck::nothing;
     encoder_zero_ = belt_.travel();
     eye_zero_ = belt_.eyes, lane_zero_ = belt_.lane_eyes;

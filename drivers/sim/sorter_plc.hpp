@@ -40,6 +40,8 @@ class SorterPlc {
     void jam() { jammed_ = true; }
     bool jammed() const { return jammed_; }
     bool safe() const { return safe_; }
+    // Of the last divert: 0 none yet, 1 taken, else why not, as the profile plc-mailbox has it.
+    std::uint16_t result() const { return result_; }
     void stick(Stuck what, std::size_t which);
     void count_double(std::size_t eye, bool latches);  // its counter bounces
     std::vector<bool> full, down;
@@ -52,7 +54,7 @@ class SorterPlc {
     const line::Layout& layout_;
     Belt& belt_;
     Instant now_, host_heard_;
-    std::uint16_t boot_ = 1, ack_ = 0, host_beat_ = 0;
+    std::uint16_t boot_ = 1, ack_ = 0, host_beat_ = 0, result_ = 0;
     line::Echo echo_ = line::Echo::none;
     Instant started_;
     bool safe_ = true, jammed_ = false;

@@ -154,7 +154,7 @@ struct ReturnItem {
     std::int64_t units() const { return good + damaged; }
 };
 
-enum class EffectKind { prepare_label, print_label };
+enum class EffectKind { prepare_label, print_label, divert };
 enum class EffectState { planned, started, done, failed, unknown, resolved };
 std::string_view to_text(EffectKind kind);
 std::string_view to_text(EffectState state);

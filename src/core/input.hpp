@@ -184,6 +184,26 @@ struct DeviceChanged {
     std::string state, error;  // as its health says
 };
 
+// ---- the line -----------------------------------------------------------------------------
+
+// A parcel has passed a line's readers and scale, and the line asks for its lane. `number` is the
+// line's own, counted up and never used twice.
+struct LineParcelSeen {
+    std::string line;
+    std::int64_t number = 0;
+    std::vector<std::string> codes;
+    std::optional<Milligrams> gross;
+    std::vector<bool> lanes_open;  // as the layout's lanes
+    int passes = 1;                // times it has come past, this one counted
+};
+// The line lets a parcel run out into its reject lane, or has lost it.
+struct LineParcelRejected {
+    std::string line;
+    std::int64_t number = 0;
+    std::string reason, why;         // a word of line::Reason; more about it
+    std::vector<std::string> codes;  // read on it, if any
+};
+
 // The site's files were read again, and hold from here on.
 struct SettingsTaken {
     std::string settings_hash;
@@ -194,11 +214,12 @@ struct Restarted {
     std::string build, settings_hash;
 };
 
-using Input = std::variant<CodeScanned, LoadSettled, LoadDisturbed, ScaleFailed, OrderReceived,
-                           OrdersImported, CancelAsked, HoldAsked, HoldReleased, SkusImported,
-                           StockImported, TrackingNumbersImported, TariffImported, LabelPrepared,
-                           LabelRefused, EffectStarted, EffectEnded, EffectResolved, ReprintAsked,
-                           Restarted, DeviceChanged, SettingsTaken>;
+using Input =
+    std::variant<CodeScanned, LoadSettled, LoadDisturbed, ScaleFailed, OrderReceived,
+                 OrdersImported, CancelAsked, HoldAsked, HoldReleased, SkusImported, StockImported,
+                 TrackingNumbersImported, TariffImported, LabelPrepared, LabelRefused,
+                 EffectStarted, EffectEnded, EffectResolved, ReprintAsked, Restarted, DeviceChanged,
+                 SettingsTaken, LineParcelSeen, LineParcelRejected>;
 
 // An input with its stamp. `seq` and `at` are given once, by the ledger; time never runs backwards.
 struct Recorded {

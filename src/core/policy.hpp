@@ -1,8 +1,10 @@
 // The site's rules, as data. Enters with the settings, whose hash the ledger keeps.
 #pragma once
 
+#include <map>
 #include <string>
 
+#include "core/line/layout.hpp"
 #include "core/quantities.hpp"
 
 namespace kemas {
@@ -20,6 +22,7 @@ struct Policy {
     std::int64_t sigma_tenths = 35;          // weight tolerance in tenths of a standard deviation
     Milligrams tolerance_min = grams(10);    // never tighter than this
     Milligrams tolerance_max = grams(2000);  // never looser than this
+    std::map<std::string, line::Layout> lines;  // by name, each has passed line::check()
 };
 
 }  // namespace kemas

@@ -36,7 +36,8 @@ bool is_open(OrderState state) {
 }
 
 std::string_view to_text(EffectKind kind) {
-    return kind == EffectKind::prepare_label ? "prepare_label" : "print_label";
+    constexpr std::array<std::string_view, 3> names{"prepare_label", "print_label", "divert"};
+    return names[static_cast<std::size_t>(kind)];
 }
 
 std::string_view to_text(EffectState state) {

@@ -13,13 +13,13 @@ namespace json = boost::json;
 namespace {
 
 // In the order of the Input variant.
-constexpr std::array<std::string_view, 22> kinds{
-    "code_scanned",    "load_settled",    "load_disturbed", "scale_failed",
-    "order_received",  "orders_imported", "cancel_asked",   "hold_asked",
-    "hold_released",   "skus_imported",   "stock_imported", "tracking_numbers_imported",
-    "tariff_imported", "label_prepared",  "label_refused",  "effect_started",
-    "effect_ended",    "effect_resolved", "reprint_asked",  "restarted",
-    "device_changed",  "settings_taken"};
+constexpr std::array<std::string_view, 24> kinds{
+    "code_scanned",    "load_settled",    "load_disturbed",   "scale_failed",
+    "order_received",  "orders_imported", "cancel_asked",     "hold_asked",
+    "hold_released",   "skus_imported",   "stock_imported",   "tracking_numbers_imported",
+    "tariff_imported", "label_prepared",  "label_refused",    "effect_started",
+    "effect_ended",    "effect_resolved", "reprint_asked",    "restarted",
+    "device_changed",  "settings_taken",  "line_parcel_seen", "line_parcel_rejected"};
 static_assert(kinds.size() == std::variant_size_v<Input>);
 
 EffectId effect_of(const json::object& from) {
@@ -37,6 +37,11 @@ std::vector<Row> rows_of(const json::object& from, std::string_view name, Read r
     if (const auto* list = list_of(from, name))
         for (const auto& item : *list) rows.push_back(read(item));
     return rows;
+}
+
+std::vector<std::string> texts_of(const json::object& from, std::string_view name) {
+    return rows_of<std::string>(
+        from, name, [](const json::value& item) { return std::string(item.as_string()); });
 }
 
 std::string at(const json::array& row, std::size_t i) {
@@ -68,7 +73,7 @@ rating::TariffRows tariff_from(const json::object& from) {
 
 using Decoder = Input (*)(const json::object&, const SideTables&);
 
-constexpr std::array<Decoder, 22> decoders{
+constexpr std::array<Decoder, 24> decoders{
     [](const json::object& b, const SideTables&) -> Input {
         return CodeScanned{text_of(b, "code")};
     },
@@ -150,6 +155,21 @@ constexpr std::array<Decoder, 22> decoders{
     },
     [](const json::object& b, const SideTables&) -> Input {
         return SettingsTaken{text_of(b, "settings")};
+    },
+    [](const json::object& b, const SideTables&) -> Input {
+        LineParcelSeen in;
+        in.line = text_of(b, "line");
+        in.number = number_of(b, "number");
+        in.codes = texts_of(b, "codes");
+        if (b.if_contains("gross")) in.gross = quantity_of<Milligrams>(b, "gross");
+        if (const auto* open = list_of(b, "open"))
+            for (const auto& one : *open) in.lanes_open.push_back(one.as_bool());
+        in.passes = static_cast<int>(number_of(b, "passes"));
+        return in;
+    },
+    [](const json::object& b, const SideTables&) -> Input {
+        return LineParcelRejected{text_of(b, "line"), number_of(b, "number"), text_of(b, "reason"),
+                                  text_of(b, "why"), texts_of(b, "codes")};
     },
 };
 

@@ -122,6 +122,25 @@ struct Encoder {
     json::object operator()(const SettingsTaken& in) const {
         return {{"settings", in.settings_hash}};
     }
+    json::object operator()(const LineParcelSeen& in) const {
+        json::array codes(in.codes.begin(), in.codes.end()), open;
+        for (const bool one : in.lanes_open) open.push_back(one);
+        json::object to{{"line", in.line},
+                        {"number", in.number},
+                        {"codes", std::move(codes)},
+                        {"open", std::move(open)},
+                        {"passes", in.passes}};
+        if (in.gross) to["gross"] = in.gross->value;
+        return to;
+    }
+    json::object operator()(const LineParcelRejected& in) const {
+        json::array codes(in.codes.begin(), in.codes.end());
+        return {{"line", in.line},
+                {"number", in.number},
+                {"reason", in.reason},
+                {"why", in.why},
+                {"codes", std::move(codes)}};
+    }
     json::object operator()(const DeviceChanged& in) const {
         return {{"name", in.name},
                 {"kind", in.kind},

@@ -67,7 +67,7 @@ TEST(ProfileMistakes, ACommandNamesItsProof) {
     EXPECT_THAT(
         mistake("scale/tuna-id551pn.toml", "success = [{ status = \"centre_zero\" }]\n", ""),
         HasSubstr("[command.zero] lacks success, expected what the device shows"));
-    EXPECT_THAT(mistake("conveyor/plc-mailbox.toml", "echo = { register = 28 }\n", ""),
+    EXPECT_THAT(mistake("conveyor/plc-mailbox.toml", "echo = { register = 7 }\n", ""),
                 HasSubstr("[command.divert] lacks echo"));
     EXPECT_THAT(mistake("scale/hbm-wtx.toml", "acknowledged = { status = \"handshake\" }\n", ""),
                 HasSubstr("lacks acknowledged"));
@@ -75,8 +75,8 @@ TEST(ProfileMistakes, ACommandNamesItsProof) {
                 HasSubstr("status in [command.zero] only_if is \"steady\", expected the name of"));
     EXPECT_THAT(mistake("scale/hbm-wtx.toml", "kind = \"handshake_bit\"", "kind = \"value\""),
                 HasSubstr("bit in [command.zero] is given, expected nothing: only for edge_bit"));
-    EXPECT_THAT(mistake("conveyor/plc-mailbox.toml", "sequence_word = 2", "sequence_word = 1"),
-                HasSubstr("fills word 1 that sequence_word fills already"));
+    EXPECT_THAT(mistake("conveyor/plc-mailbox.toml", "sequence_word = 4", "sequence_word = 3"),
+                HasSubstr("fills word 3 that sequence_word fills already"));
     EXPECT_THAT(mistake("scale/excell-ex2005.toml", "coil = 1000", "register = 41000"),
                 HasSubstr("a coil for this kind"));
 }
@@ -85,7 +85,7 @@ TEST(ProfileMistakes, ReferencesMustExist) {
     EXPECT_THAT(mistake("conveyor/plc-mailbox.toml", "cleared_by = \"clear_jam\"",
                         "cleared_by = \"unjam\""),
                 HasSubstr("cleared_by in [status.jam] is \"unjam\", expected the name of a"));
-    EXPECT_THAT(mistake("conveyor/plc-mailbox.toml", "reset_status = \"restarted\"",
+    EXPECT_THAT(mistake("conveyor/conveylinx-zpa.toml", "reset_status = \"module_reset\"",
                         "reset_status = \"rebooted\""),
                 HasSubstr("reset_status in [counter."));
     EXPECT_THAT(mistake("conveyor/plc-mailbox.toml", "lanes_full = 2", "lane_full = 2"),

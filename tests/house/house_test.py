@@ -32,6 +32,8 @@ MAY_INCLUDE = {
     "drivers/scanner": {"src/core", "src/ports"},
     "drivers/scale": {"src/core", "src/ports", "drivers/bus", "drivers/modbus_device",
                       "drivers/profile"},
+    "drivers/conveyor": {"src/core", "src/ports", "drivers/bus", "drivers/modbus_device",
+                         "drivers/profile"},
     "drivers/printer": {"src/core", "src/ports", "drivers/bus"},
     "drivers/camera": {"src/core", "src/ports", "drivers/scanner"},
     "drivers/sim": {"src/core"},

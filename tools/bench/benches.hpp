@@ -21,6 +21,7 @@ Figures confirm(const Setting& setting);
 Figures pipeline(const Setting& setting);
 Figures status(const Setting& setting);
 Figures memory(const Setting& setting);
+Figures line(const Setting& setting);
 Figures modbus(const Setting& setting);
 
 }  // namespace kemas::bench

@@ -11,12 +11,13 @@ int main(int argc, char** argv) {
                                                                      {"pipeline", pipeline},
                                                                      {"status", status},
                                                                      {"memory", memory},
-                                                                     {"modbus", modbus}};
+                                                                     {"modbus", modbus},
+                                                                     {"line", line}};
     CLI::App cli{"Kemas' figures, measured beside their peers in one run"};
     std::string name;
     Setting setting;
     bool json = false;
-    cli.add_option("name", name, "confirm, pipeline, status, memory or modbus")
+    cli.add_option("name", name, "confirm, pipeline, status, memory, modbus or line")
         ->required()
         ->check(CLI::IsMember(benches));
     cli.add_option("--kemasd", setting.kemasd, "The program")->required();

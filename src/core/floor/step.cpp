@@ -31,6 +31,8 @@ Decision step(const Station* station, const Recorded& recorded, const Books& boo
         [&](const Restarted& in) { on_restarted(turn, in); },
         [&](const SettingsTaken&) { turn.accept("settings_taken"); },
         [&](const DeviceChanged& in) { on_device_changed(turn, in); },
+        [&](const LineParcelSeen& in) { on_line_parcel_seen(turn, in); },
+        [&](const LineParcelRejected& in) { on_line_parcel_rejected(turn, in); },
     };
     std::visit(decide, recorded.input);
     return finish(std::move(turn));

@@ -92,7 +92,9 @@ void Turn::see_in_lane(std::size_t lane, const Edge& edge, Pulses before) {
         const auto parcel = *find(number);
         const bool echoed = parcel.course == Course::echoed;
         state_.lane_eyes[lane].unproven = 0;
-        if (!all)
+        if (parcel.straight_on)
+            ended(parcel, Proof::unknown, "counted in its lane, and behind the divert too");
+        else if (!all)
             ended(parcel, Proof::unknown, "fewer bodies in the lane than diverts");
         else if (echoed)
             ended(parcel, Proof::done, "");
@@ -102,16 +104,26 @@ void Turn::see_in_lane(std::size_t lane, const Edge& edge, Pulses before) {
     }
 }
 
-// Neither in its lane nor straight on: nobody knows.
+// The lane's eye has not counted it in time: it went straight on, or nobody knows.
 void Turn::find_undiverted() {
-    std::vector<Tracked> gone;
+    std::vector<Tracked> gone, straight_on;
     for (const auto& one : state_.belt) {
         if (!in_world(one)) continue;
         const auto& lane = layout_.lanes[*one.lane];
+        if (state_.encoder <= one.zero + lane.divert_at + lane.seen_after + lane.window) continue;
+        if (one.straight_on) {
+            straight_on.push_back(one);
+            continue;
+        }
         const auto& eye = layout_.eyes[one.next_eye];
-        const auto in_lane = one.zero + lane.divert_at + lane.seen_after + lane.window;
-        const auto straight_on = one.zero + eye.at + eye.window;
-        if (state_.encoder > in_lane && state_.encoder > straight_on) gone.push_back(one);
+        if (state_.encoder > one.zero + eye.at + eye.window) gone.push_back(one);
+    }
+    for (const auto& one : straight_on) {
+        ended(one, Proof::failed, "seen going straight on");
+        auto& parcel = *find(one.number);
+        parcel.course = Course::open;
+        reject(parcel, Reason::not_diverted);
+        if (one.next_eye == layout_.eyes.size()) run_out(one.number);
     }
     for (const auto& one : gone) {
         ended(one, Proof::unknown, "neither in its lane nor further along");

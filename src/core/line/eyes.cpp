@@ -69,17 +69,13 @@ void Turn::pass(Tracked& parcel, std::size_t eye, const Edge& edge) {
     const auto off = parcel.length - edge.length;
     if (parcel.length && edge.length && (off < 0 ? -off : off) > layout_.length_tolerance.value)
         reject(parcel, Reason::other_length);
-    if (in_world(parcel)) {
-        ended(parcel, Proof::failed, "seen going straight on");
-        parcel.course = Course::open;
-        reject(parcel, Reason::not_diverted);
-    }
+    parcel.straight_on = in_world(parcel);
     parcel.zero = edge.at - layout_.eyes[eye].at;
     parcel.next_eye = eye + 1;
     state_.eyes[eye].missed = 0;
     if (parcel.course == Course::given && layout_.lanes[*parcel.lane].gate == eye)
         parcel.course = Course::queued;
-    if (eye + 1 == layout_.eyes.size()) run_out(parcel.number);
+    if (eye + 1 == layout_.eyes.size() && !parcel.straight_on) run_out(parcel.number);
 }
 
 void Turn::run_out(Number number) {

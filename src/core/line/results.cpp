@@ -12,9 +12,25 @@ bool has(const std::vector<std::string>& words, const std::string& word) {
 
 }  // namespace
 
+// What a reader or the scale said while nobody knew where the belt was belongs to no one.
+void Turn::void_results(Pulses travel) {
+    auto points = layout_.readers;
+    if (layout_.scale) points.push_back(*layout_.scale);
+    for (auto& one : state_.belt)
+        for (const auto& point : points) {
+            const auto past = state_.encoder - one.zero - point.at;
+            if (one.course != Course::open || past < Pulses{0} || past > travel + point.reach)
+                continue;
+            if (!has(one.readers, point.name)) one.readers.push_back(point.name);
+            reject(one, Reason::unseen_gap);
+        }
+}
+
 // The one parcel that a result from this point can belong to. When it could be several's, it is
 // nobody's, and none of them is sure any more.
 Tracked* Turn::at_point(const Reader& point) {
+    if (!state_.last_poll || now_.value - state_.last_poll->value > kPositionsKnownFor.value)
+        return nullptr;
     std::vector<Tracked*> could_be;
     const Pulses early{point.reach.value / 4};  // the encoder is as old as the last poll
     for (auto& one : state_.belt) {

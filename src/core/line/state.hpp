@@ -32,6 +32,7 @@ struct Tracked {
     bool weighed = false;
     std::optional<Milligrams> gross;
     std::optional<std::size_t> lane;  // once given
+    bool straight_on = false;         // seen behind its divert; its lane will confirm or deny
 };
 
 struct EyeState {

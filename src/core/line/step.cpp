@@ -48,8 +48,9 @@ void Turn::take(const Polled& poll) {
     }
     if (!continues(poll)) return begin_anew(poll);
     const auto before = state_.encoder;
-    const std::uint32_t travel = poll.encoder - state_.encoder_word;
-    state_.encoder += Pulses{travel};
+    const Pulses travel{poll.encoder - state_.encoder_word};
+    const auto silence = poll.at.value - state_.last_poll->value;
+    state_.encoder += travel;
     watch(poll);
     if (state_.distrust) {
         remember(poll);
@@ -65,6 +66,9 @@ void Turn::take(const Polled& poll) {
             see_in_lane(i, *edge, before);
     remember(poll);
     if (state_.distrust) return;
+    // Half a pitch at once: polls were missing, or the encoder stood.
+    if (silence > kPositionsKnownFor.value || travel * 2 > layout_.shortest_pitch)
+        void_results(travel);
     hear_echo(poll);
     find_undiverted();
     find_lost();

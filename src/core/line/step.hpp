@@ -14,6 +14,7 @@ inline constexpr Milliseconds kBeatEvery{200};        // half of what is asked, 
 inline constexpr Milliseconds kLinkLostAfter{2000};   // as long as the PLC waits for our heartbeat
 inline constexpr Milliseconds kPlcFrozenAfter{2500};  // its heartbeat comes every second
 inline constexpr Milliseconds kEncoderStillAfter{300};  // bodies are counted, but no travel
+inline constexpr Milliseconds kPositionsKnownFor{150};  // after a poll; results later are void
 inline constexpr Milliseconds kWriteAgainAfter{60};
 inline constexpr int kMissedInARow = 3;    // then an eye is called silent
 inline constexpr int kUnprovenInARow = 2;  // then a lane is shut

@@ -63,6 +63,7 @@ void Turn::distrust(Reason reason) {
         reject(parcel, reason);
     }
     state_.belt.clear();  // what still lies there is foreign to every eye, and runs out
+    for (auto& reader : state_.readers) reader.owes = 0;
     state_.mailbox.reset();
 }
 

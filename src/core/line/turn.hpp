@@ -63,6 +63,7 @@ class Turn {
     // results.cpp
     void ask();
     void find_owed();
+    void void_results(Pulses travel);
     void take_result(std::size_t reader, const std::vector<std::string>& codes);
     void add_code(Tracked& parcel, const std::string& code);
     Tracked* at_point(const Reader& point);

@@ -1,5 +1,5 @@
-// Reservation at release: what expires first goes first; of goods that do not, the first place on the
-// walk that holds the whole line, else several.
+// Reservation at release: what expires first goes first; of goods that do not, the first place on
+// the walk that holds the whole line, else several.
 #include <algorithm>
 
 #include "core/rules/rules.hpp"

@@ -47,7 +47,9 @@ void on_effect_started(Turn& turn, const EffectStarted& in) {
     if (!effect || effect->state != EffectState::planned) return turn.refuse("effect_over");
     if (const auto why = unwanted(turn, *effect); !why.empty()) {
         turn.change(SetEffect{in.effect, EffectState::failed, why, "kemas"});
-        return turn.attention("effect_unwanted", {{"why", why}});
+        return turn.attention(
+            effect->kind == EffectKind::divert ? "divert_unwanted" : "effect_unwanted",
+            {{"why", why}});
     }
     turn.change(SetEffect{in.effect, EffectState::started, "", ""});
     turn.accept("effect_started");
@@ -65,6 +67,7 @@ void on_effect_ended(Turn& turn, const EffectEnded& in) {
                        : in.outcome == Outcome::failed ? EffectState::failed
                                                        : EffectState::unknown;
     turn.change(SetEffect{in.effect, state, in.detail, ""});
+    if (effect->kind == EffectKind::divert) return on_divert_ended(turn, *effect, state, in.detail);
     if (state == EffectState::done) return printed(turn, *effect);
     in_doubt(turn, *effect, in.detail);
 }
@@ -78,7 +81,10 @@ void on_effect_resolved(Turn& turn, const EffectResolved& in) {
     const bool done = in.outcome == Outcome::done;
     turn.change(SetEffect{in.effect, EffectState::resolved,
                           (done ? "done: " : "failed: ") + in.reason, in.by});
-    if (done) printed(turn, *effect);
+    if (done && effect->kind == EffectKind::divert)
+        on_divert_ended(turn, *effect, EffectState::done, in.reason);
+    else if (done)
+        printed(turn, *effect);
     turn.accept(done ? "resolved_done" : "resolved_failed", {{"effect", to_text(in.effect)}});
 }
 
@@ -91,6 +97,11 @@ void on_restarted(Turn& turn, const Restarted&) {
             turn.change(SetEffect{effect.id, EffectState::unknown,
                                   "the daemon stopped while it was under way", ""});
     }
+    // The line has forgotten what lies on its belt: nobody will write these any more.
+    for (const auto& effect : turn.books.effects_in(EffectState::planned))
+        if (effect.kind == EffectKind::divert)
+            turn.change(SetEffect{effect.id, EffectState::failed,
+                                  "the daemon stopped before it was written", ""});
     turn.accept("restarted");
 }
 

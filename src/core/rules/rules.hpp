@@ -47,6 +47,12 @@ void on_effect_started(Turn& turn, const EffectStarted& in);
 void on_effect_ended(Turn& turn, const EffectEnded& in);
 void on_effect_resolved(Turn& turn, const EffectResolved& in);
 void on_restarted(Turn& turn, const Restarted& in);
+// line.cpp
+void on_line_parcel_seen(Turn& turn, const LineParcelSeen& in);
+void on_line_parcel_rejected(Turn& turn, const LineParcelRejected& in);
+// How a divert ended, for the books and the world.
+void on_divert_ended(Turn& turn, const EffectRow& effect, EffectState state,
+                     const std::string& detail);
 // devices.cpp
 void on_device_changed(Turn& turn, const DeviceChanged& in);
 
