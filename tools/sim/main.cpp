@@ -6,6 +6,7 @@
 #include <string>
 
 #include "tools/sim/play_by_hand.hpp"
+#include "tools/sim/play_line.hpp"
 #include "tools/sim/shift.hpp"
 
 namespace {
@@ -158,6 +159,18 @@ int main(int argc, char** argv) {
     printer->add_option("--trouble", printer_trouble, words_of(kPrinterTroubles))
         ->check(CLI::IsMember(kPrinterTroubles));
 
+    auto* line = app.add_subcommand("line", "Play a conveyor line, its PLC behind Modbus TCP");
+    LineServer::Options line_options;
+    double line_hours = 0;
+    line->add_option("--listen", line_options.address, "Address");
+    line->add_option("--port", line_options.port, "Port of the PLC; 0 = any");
+    line->add_option("--seed", line_options.plan.seed, "Chance of parcels and faults");
+    line->add_option("--parcels", line_options.plan.parcels_per_hour, "An hour")
+        ->check(CLI::Range(1, 11'000));
+    line->add_option("--hours", line_hours,
+                     "Simulate so many at once with Kemas' own state machine, and judge")
+        ->check(CLI::Range(0.01, 100.0));
+
     const auto milliseconds = [](double seconds) {
         return Milliseconds{static_cast<std::int64_t>(seconds * 1000)};
     };
@@ -170,11 +183,15 @@ int main(int argc, char** argv) {
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? 0 : kBadUse;
     }
+    if (*line && line_hours > 0)
+        return simulate_line(line_options.plan, line_hours) ? kAsPlanned : kNotAsPlanned;
     Result<void> played;
     if (*scale) {
         scale_options.late_by = milliseconds(late_ms / 1000);
         const Milligrams gross{static_cast<std::int64_t>(weight_g * 1000)};
         played = play_scale(scale_options, gross, kScaleTroubles.at(scale_trouble));
+    } else if (*line) {
+        played = play_line(line_options);
     } else if (*printer) {
         played = play_printer(printer_options, kPrinterTroubles.at(printer_trouble));
     } else {

@@ -1,0 +1,71 @@
+#include "tools/sim/play_line.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <csignal>
+#include <cstdio>
+
+#include "drivers/sim/line_run.hpp"
+
+namespace kemas::sim {
+namespace {
+
+long long n(std::int64_t value) {
+    return value;
+}
+
+void print(const line::LineEvent& event) {
+    if (const auto* scan = std::get_if<line::Scanned>(&event)) {
+        std::printf("%s", scan->reader.c_str());
+        for (const auto& code : scan->codes) std::printf(" %s", code.c_str());
+        std::puts(scan->codes.empty() ? " NOREAD" : "");
+    }
+    if (const auto* weight = std::get_if<line::Weighed>(&event)) {
+        if (weight->gross)
+            std::printf("scale %lld g\n", n(weight->gross->value / 1000));
+        else
+            std::printf("scale refused: %s\n", weight->why.c_str());
+    }
+    std::fflush(stdout);
+}
+
+}  // namespace
+
+Result<void> play_line(LineServer::Options options) {
+    boost::asio::io_context loop(1);
+    LineServer server(loop.get_executor(), options);
+    if (auto started = server.start(print); !started) return started;
+    std::printf("line: Modbus TCP on %s:%d, profile conveyor/plc-mailbox, seed %llu\n",
+                options.address.c_str(), server.port(),
+                static_cast<unsigned long long>(options.plan.seed));
+    std::fflush(stdout);
+    boost::asio::signal_set signals(loop, SIGINT, SIGTERM);
+    signals.async_wait([&](boost::system::error_code, int) { loop.stop(); });
+    loop.run();
+    const auto& truth = server.world().judgement();
+    std::printf("line: %lld parcels, %lld in lanes, %lld in the reject lane, %lld wrong %s\n",
+                n(truth.parcels), n(truth.in_lanes), n(truth.in_reject), n(truth.wrong),
+                truth.first_wrong.c_str());
+    return {};
+}
+
+bool simulate_line(const LinePlan& plan, double hours) {
+    const auto layout = sample_layout();
+    const auto tally = run_line(layout, plan, hours);
+    const auto& truth = tally.truth;
+    std::printf(
+        "seed %llu, %.2f h: %lld parcels, %lld no-reads, %lld slipped, %lld removed, "
+        "%lld inserted\n",
+        static_cast<unsigned long long>(plan.seed), hours, n(truth.parcels), n(truth.no_reads),
+        n(truth.slipped), n(truth.removed), n(truth.foreign));
+    std::printf("%lld in their lanes, %lld in the reject lane, %lld came round, %lld wrong %s\n",
+                n(truth.in_lanes), n(truth.in_reject), n(truth.again), n(truth.wrong),
+                truth.first_wrong.c_str());
+    std::printf("diverts: %lld proven, %lld failed, %lld unknown, %lld proven wrongly\n",
+                n(tally.diverted), n(tally.failed), n(tally.unknown), n(tally.false_proofs));
+    for (const auto& [reason, count] : tally.reasons)
+        std::printf("  %-16s %lld\n", std::string(to_text(reason)).c_str(), n(count));
+    return truth.wrong == 0 && tally.false_proofs == 0 && tally.broken == 0;
+}
+
+}  // namespace kemas::sim
