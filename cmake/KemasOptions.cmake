@@ -1,4 +1,5 @@
 option(KEMAS_TESTS "Build the tests" ON)
+option(KEMAS_FUZZ "Build the fuzz targets and nothing else" OFF)
 set(KEMAS_SANITIZE "" CACHE STRING "Sanitizers, as -fsanitize takes them; empty for none")
 
 find_program(CCACHE ccache)

@@ -51,7 +51,8 @@ std::optional<Barcode> barcode_of(std::string_view line) {
     const auto fields = split(line, '\t');
     if (fields.size() != kFields || !format_bit(fields[0])) return std::nullopt;
     const auto text = unescaped(fields[2]);
-    if (!text || text->empty() || (fields[1].size() != 0 && fields[1].size() != 3))
+    if (!text || text->empty() || (fields[1].size() != 0 && fields[1].size() != 3) ||
+        escaped(fields[1]) != fields[1])
         return std::nullopt;
     Barcode code{std::string(fields[0]), std::string(fields[1]), *text, {}};
     for (std::size_t i = 0; i < 4; ++i) {

@@ -15,6 +15,8 @@ constexpr std::array drawing{"^FO", "^FT", "^FD", "^FV", "^FS", "^FH", "^FB", "^
                              "^LL", "^MU", "^SN", "^SF", "^XG", "^PA"};
 constexpr std::array inking{"^FD", "^FV", "^GB", "^GC", "^GD", "^GE", "^GF", "^GS", "^SN", "^XG"};
 
+constexpr std::size_t largest_drawn = 4 * largest_channel_zpl;
+
 template <class List>
 bool among(const List& list, const std::string& code) {
     return std::find(list.begin(), list.end(), code) != list.end();
@@ -102,6 +104,9 @@ class Sieve {
         if (found == graphics_.end())
             return "uses a graphic it does not bring along (" + name + ")";
         if (!plain(across) || !plain(down)) return "magnifies a stored graphic (" + name + ")";
+        // A small label may name a large graphic a thousand times.
+        if (body_.size() + found->second.size() > largest_drawn)
+            return "draws its graphics too often (" + name + ")";
         body_ += found->second;
         return {};
     }

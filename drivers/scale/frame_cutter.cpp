@@ -23,7 +23,6 @@ std::vector<std::string> FrameCutter::feed(std::string_view bytes) {
         frames = cut_reports();
     else
         frames = cut_lines();
-    if (waiting_.size() > longest) waiting_.erase(0, waiting_.size() - longest);
     return frames;
 }
 
@@ -31,8 +30,15 @@ std::vector<std::string> FrameCutter::cut_lines() {
     std::vector<std::string> frames;
     for (;;) {
         const auto end = waiting_.find_first_of("\r\n");
-        if (end == std::string::npos) return frames;
-        if (end > 0 && end <= longest) frames.push_back(waiting_.substr(0, end));
+        if (end == std::string::npos) {
+            if (waiting_.size() > longest) {  // its end alone must not pass for a frame
+                waiting_.clear();
+                overlong_ = true;
+            }
+            return frames;
+        }
+        if (end > 0 && end <= longest && !overlong_) frames.push_back(waiting_.substr(0, end));
+        overlong_ = false;
         waiting_.erase(0, end + 1);
     }
 }
@@ -55,7 +61,9 @@ std::vector<std::string> FrameCutter::cut_toledo() {
         while (end < waiting_.size() && seven(waiting_[end]) != cr && seven(waiting_[end]) != stx)
             ++end;
         const std::size_t whole = end + 1 + (checksum_ ? 1 : 0);
-        if (end < waiting_.size() && seven(waiting_[end]) == stx) {
+        if (end > longest) {
+            waiting_.erase(0, end);
+        } else if (end < waiting_.size() && seven(waiting_[end]) == stx) {
             waiting_.erase(0, end);  // the rest of this one never came
         } else if (waiting_.size() >= whole && end < waiting_.size()) {
             frames.push_back(waiting_.substr(0, whole));

@@ -19,7 +19,10 @@ class FrameCutter {
     /// Whole frames, in order, without their line ends (toledo_continuous: from STX to CR, and the
     /// checksum where the profile has one; hid_pos: reports of six bytes).
     std::vector<std::string> feed(std::string_view bytes);
-    void reset() { waiting_.clear(); }
+    void reset() {
+        waiting_.clear();
+        overlong_ = false;
+    }
 
  private:
     std::vector<std::string> cut_lines();
@@ -29,6 +32,7 @@ class FrameCutter {
     profile::ScaleProtocol protocol_;
     bool checksum_;
     std::string waiting_;
+    bool overlong_ = false;  // the line under way is none of this scale
 };
 
 }  // namespace kemas::scale

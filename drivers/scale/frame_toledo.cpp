@@ -37,7 +37,7 @@ bool sum_agrees(std::string_view frame) {
 MaybeReading decode_toledo(const TextScaleProfile& profile, const SiteFacts& site,
                            std::string_view frame) {
     if (profile.checksum) {
-        if (!sum_agrees(frame)) return std::nullopt;
+        if (frame.empty() || !sum_agrees(frame)) return std::nullopt;
         frame.remove_suffix(1);
     }
     const bool with_tare = frame.size() == 17;

@@ -205,7 +205,8 @@ TEST(DecodeWire, AnyTextSurvivesAndNonsenseIsRefused) {
     for (const char* bad :
          {"x", "x\n", "QRCode\t]Q3\tt\t1\t2\n", "Nope\t]Q3\tt\t1\t2\t3\t4\t5\t6\t7\t8\n",
           "QRCode\t]Q3\tt\\x1\t1\t2\t3\t4\t5\t6\t7\t8\n",
-          "QRCode\t]Q3\tt\t1\t2\t3\t4\t5\t6\t7\t8e9\n"})
+          "QRCode\t]Q3\tt\t1\t2\t3\t4\t5\t6\t7\t8e9\n",
+          "QRCode\t]Q\r\tt\t1\t2\t3\t4\t5\t6\t7\t8\n"})
         EXPECT_FALSE(barcodes_of(bad)) << bad;
     EXPECT_FALSE(unpack(HeadBytes{}));
 }

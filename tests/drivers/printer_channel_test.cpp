@@ -54,6 +54,14 @@ TEST(ChannelZpl, LeavesOutWhatChangesThePrinter) {
     EXPECT_THAT(passed("^xa~jr^fo1,1^fdx^fs^pq9^xz"), HasSubstr("^FO1,1^FDx^FS^FS^PQ1^XZ"));
 }
 
+TEST(ChannelZpl, RefusesASmallLabelThatDrawsALargeGraphicEndlessly) {
+    const std::string graphic = "~DGR:G.GRF,64000,100," + std::string(128'000, '5');
+    std::string often = graphic + "^XA";
+    for (int i = 0; i < 10'000; ++i) often += "^XGR:G,1,1";
+    EXPECT_THAT(passed(often + "^XZ"), HasSubstr("too often"));
+    EXPECT_THAT(passed(graphic + "^XA^XGR:G,1,1^FS^XGR:G,1,1^FS^XZ"), HasSubstr("^GFA,64000"));
+}
+
 TEST(ChannelZpl, MergesSetUpFormatsIntoTheLabel) {
     const std::string out = passed("^XA^LRN^CI28^JUS^XZ\n^XA^FO1,1^FDx^FS^XZ ^XA^MCY^XZ");
     EXPECT_EQ(count(out, "^XA"), 1);

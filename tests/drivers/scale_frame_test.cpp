@@ -185,6 +185,13 @@ TEST(FrameCutter, CutsAtMarksHoweverTheBytesCome) {
     EXPECT_EQ(lines.feed("half").size(), 0u);
     EXPECT_EQ(lines.feed(" line\r\n\r\nnext\r\n"), (std::vector<std::string>{"half line", "next"}));
     EXPECT_TRUE(lines.feed(std::string(100'000, 'x')).empty()) << "endless noise stays bounded";
+    EXPECT_TRUE(lines.feed("\r\n").empty()) << "the end of an overlong line is no frame";
+    EXPECT_EQ(lines.feed("next\r\n").size(), 1u);
+
+    const std::string overlong = "\x02" + std::string(200, '0') + "\r";
+    FrameCutter at_once(ScaleProtocol::toledo_continuous, false), apart = at_once;
+    EXPECT_TRUE(at_once.feed(overlong).empty());
+    for (const char c : overlong) EXPECT_TRUE(apart.feed(std::string(1, c)).empty());
 }
 
 }  // namespace
