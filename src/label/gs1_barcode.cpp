@@ -12,10 +12,11 @@ tl::expected<std::vector<bool>, std::string> gs1_128(const std::string& brackete
     if (!symbol) return tl::unexpected<std::string>("could not be encoded: out of memory");
     symbol->symbology = BARCODE_GS1_128;
     symbol->input_mode = GS1_MODE;
+    // A wrong check digit is only a warning to zint; to us it is no code.
     const int status =
         ZBarcode_Encode(symbol.get(), reinterpret_cast<const unsigned char*>(bracketed.data()),
                         static_cast<int>(bracketed.size()));
-    if (status >= ZINT_ERROR || symbol->rows != 1)
+    if (status != 0 || symbol->rows != 1)
         return tl::unexpected("cannot be a barcode: " + std::string(symbol->errtxt));
     std::vector<bool> modules(static_cast<std::size_t>(symbol->width));
     for (std::size_t i = 0; i < modules.size(); ++i)

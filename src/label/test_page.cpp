@@ -125,10 +125,8 @@ tl::expected<DrawnLabel, std::string> draw_test_page(const TestPage& plan) {
     page.text({left, 11 * mm, wide, 4 * mm},
               plan.printed_at + "   code " + plan.code + "   " + std::to_string(plan.dpi) + " dpi",
               8);
-    page.text({left, 15 * mm, wide, 4 * mm},
-              "1  Both frames whole on all four sides? Else: gap or width not set.", 8);
-    page.text({left, 19 * mm, wide, 4 * mm},
-              "2  Eight steps, light to black, and every thin line? Else: darkness.", 8);
+    page.text({left, 15 * mm, wide, 4 * mm}, "1  Both frames whole? Else: gap, width.", 8);
+    page.text({left, 19 * mm, wide, 4 * mm}, "2  Eight steps, thin lines? Else: darkness.", 8);
     const Area steps{left, 24 * mm, wide, 8 * mm};
     page.lines(left, 34 * mm, 6 * mm);
     page.text({left, 41 * mm, wide, 4 * mm}, "3  Scan each barcode.", 8);
