@@ -30,6 +30,8 @@ struct StreamPrinter::Line {
     std::deque<Job> jobs;
     std::shared_ptr<bus::Link> link;
     bool working = false, stopped = false, silent = false;
+    std::uint64_t ended_jobs = 0;
+    std::string last_job;  // "done: ..."
 
     bool polls() const { return options.ask_status && options.status_poll_ms > 0; }
 
@@ -72,6 +74,8 @@ asio::awaitable<void> StreamPrinter::Line::run_jobs(std::shared_ptr<Line> line) 
             line->link.reset();
         }
         if (line->stopped) line->state.set(false, "stopped");
+        ++line->ended_jobs;
+        line->last_job = std::string(word_for(outcome.kind)) + ": " + outcome.detail;
         if (!line->silent && job.on_end) job.on_end(outcome);
     }
 }
@@ -114,6 +118,13 @@ void StreamPrinter::stop() {
 
 DeviceHealth StreamPrinter::health() const {
     return line_->state.health();
+}
+
+LiveFacts StreamPrinter::live() const {
+    LiveFacts facts{{"jobs waiting", std::to_string(line_->jobs.size())},
+                    {"jobs ended", std::to_string(line_->ended_jobs)}};
+    if (line_->ended_jobs) facts.emplace_back("last job", line_->last_job);
+    return facts;
 }
 
 }  // namespace kemas::printer

@@ -54,6 +54,7 @@ class StreamPrinter : public Printer {
     /// its status is not asked), "unreachable", "unknown" (silent when asked), "failed", "stopped",
     /// or what the printer said ("paper-out", "head-open", "paused" ...).
     DeviceHealth health() const override;
+    LiveFacts live() const override;  // how many jobs wait, and how the last one ended
 
  private:
     struct Line;

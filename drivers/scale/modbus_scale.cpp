@@ -8,6 +8,7 @@
 
 #include "core/assert.hpp"
 #include "drivers/modbus_device/modbus_device.hpp"
+#include "drivers/profile/live_fields.hpp"
 #include "drivers/scale/scale_codec.hpp"
 #include "drivers/scale/settle_watch.hpp"
 
@@ -157,6 +158,15 @@ std::optional<ScaleNow> ModbusScale::now() const {
     old.age = now.age;
     old.why = "no reading for " + std::to_string(now.age.value) + " ms";
     return old;
+}
+
+LiveFacts ModbusScale::live() const {
+    const Round* round = state_->device.latest();
+    if (!round) return {};
+    LiveFacts facts{{"words", hex_words(round->words)}};
+    for (auto& field : profile::live_fields(state_->profile, round->words))
+        facts.push_back(std::move(field));
+    return facts;
 }
 
 void ModbusScale::command(ScaleCommand what, OnScaleCommand done) {

@@ -42,6 +42,7 @@ class ModbusScale : public Scale {
     void start(OnScaleEvent on_event) override;
     void stop() override;
     DeviceHealth health() const override;
+    LiveFacts live() const override;  // the words of the newest round, and each field by name
     std::optional<ScaleNow> now() const override;
     void command(ScaleCommand what, OnScaleCommand done) override;
 

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "drivers/scanner/talk.hpp"
+#include "ports/device_health.hpp"
 
 namespace kemas::scanner {
 
@@ -41,5 +42,17 @@ struct ScannerCounts {
     std::uint64_t late_answers = 0;  // the scanner had given up: not sent
     std::uint64_t repeats = 0;       // a code the scanner sent again, no new scan
 };
+
+inline LiveFacts live_of(const ScannerCounts& counts) {
+    const auto number = [](std::uint64_t n) { return std::to_string(n); };
+    return {{"codes", number(counts.lines)},
+            {"no-reads", number(counts.no_reads)},
+            {"heartbeats", number(counts.heartbeats)},
+            {"bad frames", number(counts.bad_frames)},
+            {"cut lines", number(counts.cut_lines)},
+            {"repeats", number(counts.repeats)},
+            {"late answers", number(counts.late_answers)},
+            {"connections", number(counts.connections)}};
+}
 
 }  // namespace kemas::scanner

@@ -30,6 +30,7 @@ class SerialScanner : public Scanner {
     void start(OnScannedLine on_line) override;
     void stop() override;
     DeviceHealth health() const override;
+    LiveFacts live() const override { return live_of(counts()); }
     ScannerCounts counts() const;
 
  private:

@@ -22,6 +22,8 @@ struct Reloaded {
     std::vector<std::string> needs_restart;  // changed sections that only a restart takes: "[http]"
 };
 
+class DeviceDesk;
+
 struct Api {
     boost::asio::any_io_executor loop;
     runtime::LedgerThread& ledger;
@@ -50,6 +52,7 @@ void add_manifest_routes(web::Server& server, Api& api);
 void add_effect_routes(web::Server& server, Api& api);
 void add_import_routes(web::Server& server, Api& api);
 void add_scan_routes(web::Server& server, Api& api);
+void add_device_routes(web::Server& server, Api& api, DeviceDesk& devices);
 void add_reload_route(web::Server& server, Api& api);
 void add_picture_routes(web::Server& server, Api& api);
 void add_system_routes(web::Server& server, Api& api);

@@ -44,6 +44,7 @@ class CalibratedScale : public Scale {
         }
         return health;
     }
+    LiveFacts live() const override { return scale_->live(); }
     std::optional<ScaleNow> now() const override { return scale_->now(); }
     void command(ScaleCommand what, OnScaleCommand done) override {
         scale_->command(what, std::move(done));

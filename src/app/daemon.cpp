@@ -59,6 +59,7 @@ Result<void> Daemon::start() {
     add_effect_routes(parts_->server, parts_->api);
     add_import_routes(parts_->server, parts_->api);
     add_scan_routes(parts_->server, parts_->api);
+    add_device_routes(parts_->server, parts_->api, parts_->device_desk);
     add_reload_route(parts_->server, parts_->api);
     add_picture_routes(parts_->server, parts_->api);
     add_system_routes(parts_->server, parts_->api);

@@ -4,6 +4,7 @@
 
 #include "app/notify_socket.hpp"
 #include "app/version.hpp"
+#include "app/wall_clock.hpp"
 #include "intake/seal.hpp"
 #include "ledger/fact_reader.hpp"
 #include "log/log.hpp"
@@ -22,6 +23,7 @@ Daemon::Parts::Parts(boost::asio::io_context& io_, Plan& plan_,
       plan(plan_),
       ledger_uuid(opened->uuid()),
       devices(std::move(made)),
+      device_desk(io.get_executor(), plan.settings, devices, plan.layout),
       reader(plan.settings.ledger.path, *plan.site),
       label_reader(plan.settings.ledger.path, *plan.site),
       press(io.get_executor(), label_reader, plan.layout, plan.settings),
@@ -114,6 +116,7 @@ web::Options Daemon::Parts::web_options() const {
 LiveState Daemon::Parts::live() const {
     LiveState live;
     live.devices = devices.health();
+    live.alarms = alarms.board();
     live.inbox_depth = ledger.depth();
     live.confirm = ledger.confirm_latency();
     live.store_fault = !store_fault.empty() ? store_fault : chain.fault();
@@ -162,7 +165,8 @@ void Daemon::Parts::start(StationScale& each) {
 }
 
 void Daemon::Parts::start(StationScanner& each) {
-    each.scanner->start([this, station = each.station](ScannedLine line) {
+    each.scanner->start([this, name = each.name, station = each.station](ScannedLine line) {
+        if (device_desk.took(name, line)) return;
         desk.on_line(station, std::move(line));
     });
 }
@@ -201,12 +205,25 @@ void Daemon::Parts::start_watchdog() {
 
 void Daemon::Parts::watch_devices() {
     watch_scales();
-    for (auto& news : device_watch.look(devices.health()))
+    const auto health = devices.health();
+    watch_alarms(health);
+    for (auto& news : device_watch.look(health))
         ledger.submit({api.new_key(), "", std::move(news)}, [](const Done&) {});
     watch.expires_after(watch_every);
     watch.async_wait([this](const boost::system::error_code& error) {
         if (!error) watch_devices();
     });
+}
+
+void Daemon::Parts::watch_alarms(const std::vector<DeviceHealth>& health) {
+    const auto tell = [](log::Level level, const char* event, const Alarm& alarm) {
+        log::event(level, event,
+                   {{"device", alarm.device}, {"alarm", alarm.what}, {"detail", alarm.text}});
+    };
+    const auto news = alarms.look(health, wall_clock());
+    for (const auto& alarm : news.raised) tell(log::Level::warn, "alarm.raised", alarm);
+    for (const auto& alarm : news.cleared) tell(log::Level::info, "alarm.cleared", alarm);
+    if (!news.raised.empty() || !news.cleared.empty()) board.changed();
 }
 
 Result<void> Daemon::Parts::start_order_db(const std::string& epoch, const std::string& uuid) {

@@ -9,6 +9,7 @@
 
 #include "app/api.hpp"
 #include "app/daemon.hpp"
+#include "app/device_desk.hpp"
 #include "app/device_watch.hpp"
 #include "app/devices.hpp"
 #include "app/label_desk.hpp"
@@ -44,6 +45,7 @@ struct Daemon::Parts {
     void start_watchdog();
     void watch_devices();
     void watch_scales();
+    void watch_alarms(const std::vector<DeviceHealth>& health);
     void end_inputs();
     void end_threads();
 
@@ -55,6 +57,8 @@ struct Daemon::Parts {
     int chain_percent = 0;
     ledger::ChainCheck chain;
     Devices devices;
+    DeviceDesk device_desk;
+    Alarms alarms;
     ReadThread reader, label_reader;
     LabelDesk press;
     runtime::LedgerThread ledger;

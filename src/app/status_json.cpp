@@ -82,6 +82,24 @@ json::array devices(const LiveState& live, Instant now) {
     return list;
 }
 
+json::object alarm(const Alarm& alarm) {
+    json::object row{{"device", alarm.device},
+                     {"kind", alarm.kind},
+                     {"what", alarm.what},
+                     {"text", alarm.text},
+                     {"since", iso_text(alarm.since)}};
+    if (alarm.cleared.value) row["cleared"] = iso_text(alarm.cleared);
+    return row;
+}
+
+json::object alarms(const AlarmBoard& board) {
+    json::array raised, cleared;
+    for (const auto& each : board.raised)
+        if (raised.size() < kept_alarms) raised.push_back(alarm(each));
+    for (const auto& each : board.cleared) cleared.push_back(alarm(each));
+    return {{"raised", std::move(raised)}, {"cleared", std::move(cleared)}};
+}
+
 json::object effects(const ledger::BooksStatus& books, Instant now) {
     json::array in_doubt;
     for (const auto& [effect, tracking] : books.in_doubt)
@@ -141,6 +159,7 @@ std::string status_json(const StatusOptions& options, const ledger::BooksStatus&
     status["orders"] = orders(books, now);
     status["parcels"] = parcels(options, books, now);
     status["devices"] = devices(live, now);
+    status["alarms"] = alarms(live.alarms);
     status["effects"] = effects(books, now);
     status["inbox"] = json::object{{"depth", live.inbox_depth}};
     status["sync"] = sync(books, live, now);

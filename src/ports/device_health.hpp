@@ -2,6 +2,8 @@
 #pragma once
 
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "core/quantities.hpp"
 
@@ -17,5 +19,9 @@ struct DeviceHealth {
     Instant heard;      // last sign of life; 0 = never
     std::string alarm;  // what a person should see to although it works; empty = nothing
 };
+
+// What a device says right now, as a person reads it: {"stable", "yes"}, {"words", "04D2 0001"}.
+// The names are the driver's or the profile's; nothing may be decided by them.
+using LiveFacts = std::vector<std::pair<std::string, std::string>>;
 
 }  // namespace kemas

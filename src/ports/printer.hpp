@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 
 #include "ports/device_health.hpp"
 
@@ -19,6 +20,18 @@ struct PrintOutcome {
     std::string detail;
 };
 
+constexpr std::string_view word_for(PrintOutcome::Kind kind) {
+    switch (kind) {
+        case PrintOutcome::Kind::not_started:
+            return "not_started";
+        case PrintOutcome::Kind::done:
+            return "done";
+        case PrintOutcome::Kind::unknown:
+            break;
+    }
+    return "unknown";
+}
+
 class Printer {
  public:
     using Go = std::function<void(bool)>;     // true: send now; false: drop the job
@@ -30,6 +43,7 @@ class Printer {
     virtual void print(std::string bytes, OnReady on_ready, OnEnd on_end) = 0;
     virtual void stop() = 0;
     virtual DeviceHealth health() const = 0;
+    virtual LiveFacts live() const { return {}; }
 };
 
 }  // namespace kemas

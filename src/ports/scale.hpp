@@ -52,6 +52,7 @@ class Scale {
     virtual void start(OnScaleEvent on_event) = 0;
     virtual void stop() = 0;  // returns at once; no event follows
     virtual DeviceHealth health() const = 0;
+    virtual LiveFacts live() const { return {}; }
     // Empty when the driver cannot say.
     virtual std::optional<ScaleNow> now() const { return std::nullopt; }
     // Done only when the scale itself has shown it.

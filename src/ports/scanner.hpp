@@ -25,6 +25,7 @@ class Scanner {
     virtual void start(OnScannedLine on_line) = 0;
     virtual void stop() = 0;
     virtual DeviceHealth health() const = 0;
+    virtual LiveFacts live() const { return {}; }
 };
 
 }  // namespace kemas

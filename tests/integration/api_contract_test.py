@@ -134,6 +134,26 @@ class Contract(unittest.TestCase):
         self.addCleanup(self.site.config.write_text, whole)
         self.assertIn('nonsense', self.ask('POST', '/api/v1/reload', 422, {}).json['detail'])
 
+    def test_devices_are_shown_and_do_what_they_can(self):
+        listed = self.ask('GET', '/api/v1/devices', 200).json['devices']
+        self.assertEqual([(each['name'], each['kind'], each['stations']) for each in listed],
+                         [('scanner-bench-1', 'scanner', ['bench-1']), ('scanner-cart-1', 'scanner', ['cart-1']),
+                          ('scanner-dock-1', 'scanner', ['dock-1']), ('printer-bench-1', 'printer', ['bench-1'])])
+        one = '/api/v1/devices/{name}'
+        self.assertEqual(self.ask('GET', one, 200, name='scanner-bench-1').json['last_code'], {'count': 0})
+        self.ask('GET', one, 404, name='scanner-9')
+        self.ask('GET', one, 404, name='scanner-bench-1', query={'kind': 'scale'})
+        for command in ('zero', 'tare', 'clear-tare'):
+            self.ask('POST', f'{one}/{command}', 409, {}, name='printer-bench-1')
+        self.ask('POST', f'{one}/test-page', 409, {}, name='scanner-bench-1')
+        told = self.ask('POST', f'{one}/test-page', 200, {}, name='printer-bench-1').json
+        self.assertEqual(told['outcome'], 'done', told)
+        page = self.printer.job()
+        printed = {told['code'] + dots for dots in '234'}
+        self.assertEqual(judge_label.read_codes(judge_label.draw(page)), (printed, printed))
+        live = self.ask('GET', one, 200, name='printer-bench-1').json['live']
+        self.assertTrue(any(each['name'] == 'last job' and each['text'].startswith('done') for each in live), live)
+
     def test_bad_bodies_are_refused_with_their_path(self):
         bad = goods.own_order('API-3', lines=(('K-101', 0),))
         told = self.orders(422, bad, sound=False)

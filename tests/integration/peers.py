@@ -134,8 +134,8 @@ class Printer:
 class Scale:
     """A pymodbus server with the register map of the kemas-sim profile, in a process of its own."""
 
-    def __init__(self):
-        self.port = free_port()
+    def __init__(self, port=None):
+        self.port = port or free_port()
         self.process = subprocess.Popen(
             [sys.executable, '-B', str(pathlib.Path(__file__).with_name('scale_peer.py')), str(self.port)],
             stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)

@@ -18,6 +18,8 @@ void add_effects(CLI::App& app, Session& session);
 void add_imports(CLI::App& app, Session& session);
 void add_reload(CLI::App& app, Session& session);
 void add_scan(CLI::App& app, Session& session);
+void add_devices(CLI::App& app, Session& session);
+void add_commission(CLI::App& app, Session& session);
 void add_check(CLI::App& app, Session& session);
 void add_profile(CLI::App& app, Session& session);
 

@@ -55,6 +55,8 @@ int main(int argc, char** argv) {
     add_imports(app, session);
     add_reload(app, session);
     add_scan(app, session);
+    add_devices(app, session);
+    add_commission(app, session);
     add_check(app, session);
     add_profile(app, session);
     try {
