@@ -38,7 +38,10 @@ PrinterSays understand_ipp(const IppPrinterFacts& facts) {
     std::string unnamed;
     for (std::string reason : facts.reasons) {
         if (ends(reason, "-warning") || ends(reason, "-report") || reason == "none") {
-            if (reason == "media-low") says.state = "paper-low";
+            // One of several trays, or (ippeveprinter) the only one: it waits, so the person must
+            // see.
+            if (reason == "media-low" || reason == "media-empty" || reason == "media-needed")
+                says.state = "paper-low";
             continue;
         }
         const bool error = ends(reason, "-error");

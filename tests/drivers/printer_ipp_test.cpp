@@ -29,6 +29,7 @@ TEST(IppStatus, ReasonsAreWordsOfTheDashboard) {
     EXPECT_EQ(state_of(4, {"none"}), "printing");
     EXPECT_EQ(state_of(3, {"media-low-warning"}), "paper-low");
     EXPECT_EQ(state_of(5, {"media-empty-error", "paused"}), "paper-out");
+    EXPECT_EQ(state_of(3, {"media-empty-report"}), "paper-low") << "as ippeveprinter says it";
     EXPECT_EQ(state_of(3, {"cover-open"}), "head-open");
     EXPECT_EQ(state_of(3, {"marker-supply-empty-error"}), "ribbon-out");
     EXPECT_EQ(state_of(5, {"paused"}), "paused");

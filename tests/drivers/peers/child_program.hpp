@@ -30,6 +30,7 @@ class ChildProgram {
         ::kill(pid_, SIGKILL);
         ::waitpid(pid_, nullptr, 0);
     }
+    void signal(int number) { ::kill(pid_, number); }
 
  private:
     pid_t pid_ = -1;
