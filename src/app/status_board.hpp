@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "app/line_live.hpp"
 #include "app/read_thread.hpp"
 #include "ledger/status_query.hpp"
 #include "ports/device_health.hpp"
@@ -20,6 +21,7 @@ namespace kemas::app {
 // What the loop thread knows and the books do not.
 struct LiveState {
     std::vector<DeviceHealth> devices;
+    std::vector<LineLive> lines;
     std::size_t inbox_depth = 0;
     runtime::Percentiles confirm;
     std::string store_fault;
