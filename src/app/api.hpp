@@ -6,6 +6,7 @@
 #include <functional>
 #include <string>
 
+#include "app/line_desk.hpp"
 #include "app/read_thread.hpp"
 #include "app/status_board.hpp"
 #include "drivers/camera/decoder_pool.hpp"
@@ -39,6 +40,8 @@ struct Api {
     std::function<Result<Reloaded>()> reload;
     camera::DecoderPool* decoder = nullptr;  // of pictures sent to us
 
+    std::function<LineDesk*(std::string_view name)> line;  // nullptr = there is none
+
     std::string new_key() { return "http:" + epoch + ":" + std::to_string(++inputs); }
     std::string text_for(const Answer& answer) const {
         return catalogue.text(answer, settings.language);
@@ -55,6 +58,7 @@ void add_scan_routes(web::Server& server, Api& api);
 void add_device_routes(web::Server& server, Api& api, DeviceDesk& devices);
 void add_reload_route(web::Server& server, Api& api);
 void add_picture_routes(web::Server& server, Api& api);
+void add_line_routes(web::Server& server, Api& api);
 void add_system_routes(web::Server& server, Api& api);
 
 // ---- shared by the groups (api_answers.cpp)

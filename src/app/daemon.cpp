@@ -52,6 +52,7 @@ Result<void> Daemon::start() {
     if (!opened) return tl::unexpected(opened.error());
     const auto uuid = (*opened)->uuid();
     parts_ = std::make_unique<Parts>(io_, plan_, std::move(*opened), std::move(*devices), epoch);
+    if (auto made = parts_->make_lines(epoch); !made) return made;
     add_order_routes(parts_->server, parts_->api);
     add_stop_routes(parts_->server, parts_->api);
     add_parcel_routes(parts_->server, parts_->api);
@@ -62,6 +63,7 @@ Result<void> Daemon::start() {
     add_device_routes(parts_->server, parts_->api, parts_->device_desk);
     add_reload_route(parts_->server, parts_->api);
     add_picture_routes(parts_->server, parts_->api);
+    add_line_routes(parts_->server, parts_->api);
     add_system_routes(parts_->server, parts_->api);
     if (auto served = parts_->server.start(); !served) return served;
     if (auto linked = parts_->start_order_db(epoch, uuid); !linked) return linked;

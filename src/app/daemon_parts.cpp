@@ -46,6 +46,7 @@ Daemon::Parts::Parts(boost::asio::io_context& io_, Plan& plan_,
       server(io, web_options()),
       watch(io) {
     api.decoder = devices.decoder.get();
+    api.line = [this](std::string_view name) { return line(name); };
 }
 
 runtime::LedgerEvents Daemon::Parts::ledger_events() {
@@ -115,8 +116,9 @@ web::Options Daemon::Parts::web_options() const {
 
 LiveState Daemon::Parts::live() const {
     LiveState live;
-    live.devices = devices.health();
+    live.devices = health();
     live.alarms = alarms.board();
+    for (const auto& each : lines) live.lines.push_back(each->live());
     live.inbox_depth = ledger.depth();
     live.confirm = ledger.confirm_latency();
     live.store_fault = !store_fault.empty() ? store_fault : chain.fault();
@@ -147,6 +149,7 @@ void Daemon::Parts::begin(const std::string& epoch) {
 void Daemon::Parts::start_devices() {
     for (auto& each : devices.scales) start(each);
     for (auto& each : devices.scanners) start(each);
+    start_lines();
     watch_devices();
     start_watchdog();
     board.start([] {
@@ -165,6 +168,12 @@ void Daemon::Parts::start(StationScale& each) {
 }
 
 void Daemon::Parts::start(StationScanner& each) {
+    if (!each.line.empty()) {
+        StationScanner from{each.name, "", nullptr, each.line, each.reader, each.no_reads};
+        auto place = std::make_shared<const StationScanner>(std::move(from));
+        return each.scanner->start(
+            [this, place](const ScannedLine& scan) { on_line_scan(*place, scan); });
+    }
     each.scanner->start([this, name = each.name, station = each.station](ScannedLine line) {
         if (device_desk.took(name, line)) return;
         desk.on_line(station, std::move(line));
@@ -191,8 +200,10 @@ void Daemon::Parts::start_watchdog() {
             {"ledger", [this] { ledger.run([](Journal&) {}); }, [this] { return ledger.beats(); }},
             of_reader("reader", reader),
             of_reader("label reader", label_reader)};
-        for (const auto& lines : devices.lines)
-            for (auto& heart : lines->hearts()) all.push_back(std::move(heart));
+        for (const auto& bus : devices.lines)
+            for (auto& heart : bus->hearts()) all.push_back(std::move(heart));
+        for (const auto& each : lines)
+            for (auto& heart : each->hearts()) all.push_back(std::move(heart));
         return all;
     };
     watchdog = std::make_unique<Watchdog>(
@@ -205,9 +216,9 @@ void Daemon::Parts::start_watchdog() {
 
 void Daemon::Parts::watch_devices() {
     watch_scales();
-    const auto health = devices.health();
-    watch_alarms(health);
-    for (auto& news : device_watch.look(health))
+    const auto devices_health = health();
+    watch_alarms(devices_health);
+    for (auto& news : device_watch.look(devices_health))
         ledger.submit({api.new_key(), "", std::move(news)}, [](const Done&) {});
     watch.expires_after(watch_every);
     watch.async_wait([this](const boost::system::error_code& error) {
@@ -271,6 +282,7 @@ void Daemon::Parts::end_inputs() {
     watch.cancel();
     if (watchdog) watchdog->stop();
     runner.stop();
+    stop_lines();
     devices.stop();
     server.stop(std::chrono::milliseconds(100));
 }

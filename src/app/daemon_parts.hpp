@@ -13,6 +13,7 @@
 #include "app/device_watch.hpp"
 #include "app/devices.hpp"
 #include "app/label_desk.hpp"
+#include "app/line_desk.hpp"
 #include "app/watchdog.hpp"
 #include "ledger/chain_check.hpp"
 #include "ledger/ledger.hpp"
@@ -32,6 +33,13 @@ struct Daemon::Parts {
     StatusOptions status_options();
     web::Options web_options() const;
     LiveState live() const;
+
+    Result<void> make_lines(const std::string& epoch);  // daemon_lines.cpp
+    void start_lines();
+    void stop_lines();
+    LineDesk* line(std::string_view name) const;
+    void on_line_scan(const StationScanner& from, const ScannedLine& scan);
+    std::vector<DeviceHealth> health() const;  // of the devices and the lines
 
     void begin(const std::string& epoch);
     void start_devices();
@@ -64,6 +72,7 @@ struct Daemon::Parts {
     runtime::LedgerThread ledger;
     runtime::Desk desk;
     runtime::EffectRunner runner;
+    std::vector<std::shared_ptr<LineDesk>> lines;
     std::unique_ptr<runtime::OrderSync> order_sync;
     StatusBoard board;
     Api api;

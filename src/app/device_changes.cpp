@@ -78,6 +78,7 @@ std::vector<std::string> restart_needed(const settings::Settings& before,
                        before.utc_offset == after.utc_offset);
     look("[ledger]", before.ledger == after.ledger);
     look("[http]", before.http == after.http);
+    look("[[line]]", changed(before.lines, after.lines).empty());
     look("[label]", before.label == after.label);
     look("[order_db]", before.order_db == after.order_db);
     look("[files] messages", before.messages_folder == after.messages_folder);

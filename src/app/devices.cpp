@@ -74,7 +74,8 @@ Result<Devices> make_devices(boost::asio::any_io_executor loop, camera::DecoderP
     for (const auto& each : settings.scanners) {
         auto scanner = make_scanner(loop, decoder, each, epoch);
         if (!scanner) return tl::unexpected(scanner.error());
-        devices.scanners.push_back({each.name, each.station, std::move(*scanner)});
+        devices.scanners.push_back({each.name, each.station, std::move(*scanner), each.line,
+                                    each.reader, no_reads_of(each)});
     }
     devices.lines.push_back(std::make_unique<ModbusLines>(loop));
     auto scales = make_scales(loop, *devices.lines.back(), settings);

@@ -21,6 +21,8 @@ namespace kemas::app {
 struct StationScanner {
     std::string name, station;
     std::unique_ptr<Scanner> scanner;
+    std::string line, reader;           // instead of a station
+    std::vector<std::string> no_reads;  // of a line's reader: its words for "nothing read"
 };
 struct StationScale {
     std::string name, station;

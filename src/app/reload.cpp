@@ -52,7 +52,10 @@ Result<Reloaded> Daemon::Parts::reload() {
     for (const auto& scale : plan.settings.scales)
         if (changes.scales.contains(scale.name))
             for (auto& lines : devices.lines) lines->drop(scale.serial, scale.host, scale.port);
-    use_site(fresh->site);
+    // Lines run on as they are until a restart, and so do the books' rules for them.
+    auto site = std::make_shared<Site>(*fresh->site);
+    site->policy.lines = plan.site->policy.lines;
+    use_site(std::move(site));
     for (auto& scanner : made->scanners) {
         devices.scanners.push_back(std::move(scanner));
         start(devices.scanners.back());

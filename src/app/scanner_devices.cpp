@@ -73,6 +73,11 @@ void take_site(const ScannerSettings& from, const std::string& epoch, scanner::S
     if (from.answer_within_ms) to.answer_within_ms = from.answer_within_ms;
     if (!from.gs_substitute.empty()) to.gs_substitute = from.gs_substitute;
     to.log = device_log(from.name);
+    if (from.line.empty()) return;
+    // That nothing was read is a result, too, for a line: the driver must not keep it. No code
+    // holds this byte, so nothing matches it.
+    to.framing.no_read = "\x01";
+    to.framing.no_reads.clear();
 }
 
 Result<std::optional<profile::ScannerProfile>> profile_of(const ScannerSettings& from) {
@@ -164,6 +169,19 @@ std::unique_ptr<camera::DecoderPool> make_decoder(boost::asio::any_io_executor l
     camera::PoolOptions options;
     options.program = (self.parent_path() / "kemas-decode").string();
     return std::make_unique<camera::DecoderPool>(loop, options);
+}
+
+std::vector<std::string> no_reads_of(const ScannerSettings& from) {
+    std::vector<std::string> words;
+    if (!from.no_read.empty()) words.push_back(from.no_read);
+    auto protocol = from.protocol;
+    if (!from.profile.empty())
+        if (const auto profile = profile::load_scanner_profile(from.profile)) {
+            words.insert(words.end(), profile->no_read.begin(), profile->no_read.end());
+            if (protocol.empty()) protocol = profile::name_of(profile->protocol);
+        }
+    if (protocol == "keyence_sr" && words.empty()) words.emplace_back("ERROR");  // its default
+    return words;
 }
 
 Result<std::unique_ptr<Scanner>> make_scanner(boost::asio::any_io_executor loop,

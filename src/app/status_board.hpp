@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/alarms.hpp"
+#include "app/line_live.hpp"
 #include "app/read_thread.hpp"
 #include "ledger/status_query.hpp"
 #include "ports/device_health.hpp"
@@ -22,6 +23,7 @@ namespace kemas::app {
 struct LiveState {
     std::vector<DeviceHealth> devices;
     AlarmBoard alarms;
+    std::vector<LineLive> lines;
     std::size_t inbox_depth = 0;
     runtime::Percentiles confirm;
     std::string store_fault;

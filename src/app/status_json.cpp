@@ -100,6 +100,28 @@ json::object alarms(const AlarmBoard& board) {
     return {{"raised", std::move(raised)}, {"cleared", std::move(cleared)}};
 }
 
+json::array lines(const LiveState& live) {
+    json::array list;
+    for (const auto& line : live.lines) {
+        json::array lanes;
+        for (const auto& lane : line.lanes)
+            lanes.push_back(json::object{{"name", lane.name},
+                                         {"open", lane.open},
+                                         {"full", lane.full},
+                                         {"down", lane.down}});
+        list.push_back(json::object{{"name", line.name},
+                                    {"state", line.state},
+                                    {"distrust", line.distrust},
+                                    {"last_reject", line.last_reject},
+                                    {"lanes", std::move(lanes)},
+                                    {"on_belt", line.on_belt},
+                                    {"in_lanes", line.in_lanes},
+                                    {"rejected", line.rejected},
+                                    {"unknown", line.unknown}});
+    }
+    return list;
+}
+
 json::object effects(const ledger::BooksStatus& books, Instant now) {
     json::array in_doubt;
     for (const auto& [effect, tracking] : books.in_doubt)
@@ -160,6 +182,7 @@ std::string status_json(const StatusOptions& options, const ledger::BooksStatus&
     status["parcels"] = parcels(options, books, now);
     status["devices"] = devices(live, now);
     status["alarms"] = alarms(live.alarms);
+    status["lines"] = lines(live);
     status["effects"] = effects(books, now);
     status["inbox"] = json::object{{"depth", live.inbox_depth}};
     status["sync"] = sync(books, live, now);

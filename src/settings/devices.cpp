@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "settings/device_parts.hpp"
+#include "settings/lines.hpp"
 #include "settings/printers.hpp"
 #include "settings/sections.hpp"
 
@@ -47,6 +48,8 @@ std::string peer(const std::string& host, int port) {
     return host + ":" + std::to_string(port);
 }
 
+}  // namespace
+
 // The table as it stands in the file, and the bytes of its profile.
 std::string as_written(const toml::table& table, const fs::path& folder) {
     std::ostringstream text;
@@ -57,6 +60,8 @@ std::string as_written(const toml::table& table, const fs::path& folder) {
     }
     return text.str();
 }
+
+namespace {
 
 void read_station(TableReader& table, Names& names, Settings& into) {
     const auto [name, called] = read_name(table, "station", names);
@@ -167,6 +172,7 @@ void read_devices(TableReader& root, const fs::path& folder, Names& names, Setti
         read_printer(table, folder, names, into);
         into.printers.back().written = as_written(*each, folder);
     }
+    read_lines(root, folder, names, into);
 }
 
 }  // namespace kemas::settings

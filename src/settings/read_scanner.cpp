@@ -82,13 +82,29 @@ void read_camera(TableReader& table, const DeviceTable& device, Names& names,
     if (!scanner.folder.empty()) names.talk_to(device.called, scanner.folder, table.line("folder"));
 }
 
+// A person's scanner has a station, a line's reader has a line.
+void read_place(TableReader& table, const DeviceTable& device, Names& names,
+                ScannerSettings& scanner) {
+    scanner.line = table.text("line");
+    scanner.reader = scanner.line.empty() ? table.text("reader") : table.need_text("reader");
+    scanner.station = scanner.line.empty() ? table.need_text("station") : table.text("station");
+    if (!scanner.line.empty() && !scanner.station.empty())
+        table.wrong("line", "is set beside station", "one of the two");
+    if (scanner.line.empty() && !scanner.reader.empty())
+        table.wrong("reader", "is set without line", "line = \"...\" beside it");
+    names.use("station", scanner.station, device.called, table.line("station"));
+    names.use("line", scanner.line, device.called, table.line("line"));
+    if (!scanner.line.empty() && !scanner.reader.empty())
+        names.use("reader", scanner.line + "/" + scanner.reader, device.called,
+                  table.line("reader"));
+}
+
 }  // namespace
 
 void read_scanner(TableReader& table, const DeviceTable& device, Names& names, Settings& into) {
     ScannerSettings scanner;
     scanner.name = device.name;
-    scanner.station = table.need_text("station");
-    names.use("station", scanner.station, device.called, table.line("station"));
+    read_place(table, device, names, scanner);
     scanner.mode = table.choice<ScannerMode>("mode", scanner.mode,
                                              {{"server", ScannerMode::server},
                                               {"client", ScannerMode::client},

@@ -38,6 +38,7 @@ enum class ScannerMode { server, client, serial, evdev, camera };
 struct ScannerSettings {
     std::string written;
     std::string name, station;
+    std::string line, reader;  // instead of a station: it is this reader of this line
     ScannerMode mode = ScannerMode::server;
     std::string profile;             // path of a scanner's profile; empty = what stands here
     std::string host = "127.0.0.1";  // the address to listen on, the reader's, or the camera's
@@ -99,6 +100,18 @@ struct PrinterSettings {
     int connect_timeout_ms = 3000, stall_timeout_ms = 10000, close_timeout_ms = 30000;
 };
 
+// How to reach the PLC of a conveyor line; its layout is in site.policy.lines under the same name.
+struct LineSettings {
+    std::string written;
+    std::string name;
+    std::string profile;  // path of the firmware profile
+    std::string host;
+    int port = 502;
+    int unit = 1;
+    SerialSettings serial;  // instead of host: Modbus RTU
+    int poll_ms = 10;
+};
+
 struct LabelSettings {
     std::string layout;  // path of the courier label's layout
     std::string sender_name, sender_phone, sender_address;
@@ -126,6 +139,7 @@ struct Settings {
     std::vector<ScannerSettings> scanners;
     std::vector<ScaleSettings> scales;
     std::vector<PrinterSettings> printers;
+    std::vector<LineSettings> lines;
     OrderDbSettings order_db;
     std::string messages_folder;  // empty = the catalogue built in
     std::string log_level = "info";

@@ -8,7 +8,8 @@ import urllib.parse
 
 import goods
 import judge_label
-from kemas_site import Bench, Site, until
+from kemas_site import Bench, Site, free_port, until
+from line_test import line_toml
 from openapi_check import check_answer, check_request, document
 from peers import Printer
 
@@ -28,7 +29,8 @@ class Contract(unittest.TestCase):
         cls.printer = Printer().start()
         cls.addClassCleanup(cls.printer.stop)
         cls.site = Site([Bench('bench-1', cls.printer.port), Bench('cart-1', kind='pick'),
-                         Bench('dock-1', kind='dock')])
+                         Bench('dock-1', kind='dock')],
+                        more=line_toml(free_port(), {'side': free_port(), 'camera': free_port()}))
         cls.addClassCleanup(cls.site.close)
         cls.site.start().load_goods()
 
@@ -263,6 +265,19 @@ class Contract(unittest.TestCase):
         self.assertEqual(counts(take()), (1, 0, 0, 1, True))
         self.assertEqual(self.site.post('/api/v1/imports/gossip', 'a\n', kind='text/csv').status, 404)
 
+    def test_a_person_opens_and_shuts_lanes_and_clears_a_jam(self):
+        signed, lane = {'by': 'sari', 'reason': 'chute full'}, '/api/v1/lines/{name}/lanes/{lane}'
+        jne = lambda: self.site.status()['lines'][0]['lanes'][0]
+        self.assertEqual(jne(), {'name': 'JNE', 'open': True, 'full': False, 'down': False})
+        self.ask('POST', lane + '/shut', 200, signed, name='sorter', lane='JNE')
+        until(lambda: not jne()['open'], 10, 'shut')
+        self.ask('POST', lane + '/open', 200, signed, name='sorter', lane='JNE')
+        until(lambda: jne()['open'], 10, 'open')
+        self.ask('POST', lane + '/shut', 404, signed, name='sorter', lane='TIKI')
+        self.ask('POST', lane + '/open', 422, {'by': ''}, name='sorter', lane='JNE', sound=False)
+        self.ask('POST', '/api/v1/lines/{name}/clear-jam', 200, signed, name='sorter')
+        self.ask('POST', '/api/v1/lines/{name}/clear-jam', 404, signed, name='nowhere')
+
     def test_effects_are_listed_and_only_unknown_ones_settled(self):
         self.assertEqual(self.ask('GET', '/api/v1/effects', 200).json['effects'], [])
         self.ask('GET', '/api/v1/effects', 400, query={'state': 'lost'})
@@ -282,7 +297,8 @@ class Contract(unittest.TestCase):
         self.assertEqual(len(status['orders']['late_list']), 50)
         self.assertTrue(all(row['why'] and row['who'] for row in status['orders']['late_list']))
         self.assertEqual({each['name'] for each in status['devices']},
-                         {'scanner-bench-1', 'scanner-cart-1', 'scanner-dock-1', 'printer-bench-1'})
+                         {'scanner-bench-1', 'scanner-cart-1', 'scanner-dock-1', 'printer-bench-1',
+                          'sorter', 'side', 'camera'})
         for _ in range(20):  # between two asks something may have changed
             seen = self.site.get('/status')
             same = self.site.get('/status', headers={'If-None-Match': seen.headers['ETag']})

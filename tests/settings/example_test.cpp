@@ -13,7 +13,8 @@ TEST(Example, Loads) {
     const auto settings = load_settings(KEMAS_SOURCE_DIR "/config/kemas.toml");
     ASSERT_TRUE(settings) << settings.error().what;
     EXPECT_EQ(settings->site.stations.size(), 3u);
-    EXPECT_EQ(settings->scanners.size(), 6u);
+    EXPECT_EQ(settings->scanners.size(), 7u);
+    EXPECT_EQ(settings->site.policy.lines.at("sorter").lanes.at(0).takes.size(), 2u);
     EXPECT_EQ(settings->scales.at(0).station, "bench-1");
     EXPECT_EQ(settings->site.operators.at("endah").supervisor, true);
     EXPECT_EQ(settings->site.policy.sigma_tenths, 35);
@@ -51,6 +52,10 @@ TEST(Example, ItsFiguresAreTheDefaults) {
     EXPECT_EQ(example->scales.at(0).max_age_ms, ScaleSettings{}.max_age_ms);
     EXPECT_EQ(example->printers.at(0).stall_timeout_ms, PrinterSettings{}.stall_timeout_ms);
     EXPECT_EQ(example->printers.at(0).close_timeout_ms, PrinterSettings{}.close_timeout_ms);
+    EXPECT_EQ(example->lines.at(0).poll_ms, LineSettings{}.poll_ms);
+    EXPECT_EQ(example->lines.at(0).port, LineSettings{}.port);
+    EXPECT_EQ(example->site.policy.lines.at("sorter").most_passes, line::Layout{}.most_passes);
+    EXPECT_EQ(example->site.policy.lines.at("sorter").counter_bits, line::Layout{}.counter_bits);
     EXPECT_EQ(example->order_db.deadline_ms, plain.order_db.deadline_ms);
     EXPECT_EQ(example->log_level, plain.log_level);
 }

@@ -167,6 +167,8 @@ int main(int argc, char** argv) {
     line->add_option("--seed", line_options.plan.seed, "Chance of parcels and faults");
     line->add_option("--parcels", line_options.plan.parcels_per_hour, "An hour")
         ->check(CLI::Range(1, 11'000));
+    bool calm = false;
+    line->add_flag("--calm", calm, "Nothing goes wrong");
     line->add_option("--hours", line_hours,
                      "Simulate so many at once with Kemas' own state machine, and judge")
         ->check(CLI::Range(0.01, 100.0));
@@ -182,6 +184,12 @@ int main(int argc, char** argv) {
         }
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? 0 : kBadUse;
+    }
+    if (calm) {
+        auto& faults = line_options.plan;
+        faults.no_read = faults.slip = faults.removed = faults.inserted = 0;
+        faults.per_hour_double_counts = faults.per_hour_stuck = faults.per_hour_pulls = 0;
+        faults.per_hour_restarts = faults.per_hour_full_lanes = faults.per_hour_jams = 0;
     }
     if (*line && line_hours > 0)
         return simulate_line(line_options.plan, line_hours) ? kAsPlanned : kNotAsPlanned;

@@ -1,0 +1,22 @@
+// How a conveyor line is doing, for the dashboard. Plain values.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace kemas::app {
+
+struct LineLive {
+    struct Lane {
+        std::string name;
+        bool open = false, full = false, down = false;
+    };
+    std::string name, state;  // as its PLC's health
+    std::string distrust;     // why the whole line is not trusted; empty = it is
+    std::string last_reject;  // the last parcel's reason
+    std::vector<Lane> lanes;
+    std::int64_t on_belt = 0, in_lanes = 0, rejected = 0, unknown = 0;  // counts: since the start
+};
+
+}  // namespace kemas::app

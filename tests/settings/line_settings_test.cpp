@@ -1,0 +1,74 @@
+// A conveyor line in the site file: its PLC, its layout, and the scanners that are its readers.
+#include "site_file.hpp"
+
+namespace kemas::settings {
+namespace {
+
+using ::testing::HasSubstr;
+
+const std::string profile =
+    "profile = \"" KEMAS_SOURCE_DIR "/firmware-profiles/conveyor/plc-mailbox.toml\"\n";
+const std::string plc = "[[line]]\nname = \"sorter\"\nhost = \"192.0.2.61\"\n" + profile +
+                        "decide_at = 1400\nshortest_pitch = 200\nlongest_body = 1500\n"
+                        "most_pulses_per_s = 2300\n";
+const std::string eyes =
+    "[[line.eye]]\nname = \"in\"\nat = 0\nwindow = 60\n"
+    "[[line.eye]]\nname = \"gate\"\nat = 3000\nwindow = 60\n"
+    "[[line.eye]]\nname = \"out\"\nat = 5000\nwindow = 60\n";
+const std::string reader = "[[line.reader]]\nname = \"side\"\nat = 300\nreach = 150\n";
+const std::string scanner =
+    "[[scanner]]\nname = \"eye\"\nline = \"sorter\"\nreader = \"side\"\nport = 9101\n";
+
+std::string lane(const std::string& gate, const std::string& more) {
+    return "[[line.lane]]\nname = \"JNE\"\ngate = \"" + gate +
+           "\"\ndivert_at = 3800\nseen_after = 700\nwindow = 120\n" + more;
+}
+
+TEST(Lines, AreReadWithTheirLayout) {
+    const SiteFile file(plc + eyes + reader + lane("gate", "takes = [\"JNE/YES\", \"*\"]\n") +
+                        scanner);
+    const auto settings = file.load();
+    ASSERT_TRUE(settings) << settings.error().what;
+    const auto& layout = settings->site.policy.lines.at("sorter");
+    EXPECT_EQ(layout.eyes.size(), 3u);
+    EXPECT_EQ(layout.lanes.at(0).gate, 1u);
+    const std::vector<line::Service> takes{{"JNE", "YES"}, {"*", ""}};
+    EXPECT_EQ(layout.lanes.at(0).takes, takes);
+    EXPECT_FALSE(layout.scale);
+    EXPECT_EQ(settings->lines.at(0).host, "192.0.2.61");
+    EXPECT_EQ(settings->scanners.at(0).reader, "side");
+}
+
+TEST(Lines, ALayoutThatCannotRunIsRefusedByFileAndLine) {
+    EXPECT_THAT(faults_of(plc + eyes + reader + lane("gate", "") + scanner),
+                HasSubstr("kemas.toml:2: "));  // takes nothing
+    EXPECT_THAT(faults_of(plc + eyes + reader + lane("gat", "takes = [\"*\"]\n") + scanner),
+                HasSubstr("kemas.toml:27: gate"));
+    EXPECT_THAT(faults_of(plc + eyes + reader + lane("gate", "takes = [\"/X\"]\n") + scanner),
+                HasSubstr("holds \"/X\""));
+}
+
+TEST(Lines, EachReaderHasOneScanner) {
+    const auto whole = plc + eyes + reader + lane("gate", "takes = [\"*\"]\n");
+    EXPECT_EQ(faults_of(whole + scanner), "");
+    EXPECT_THAT(faults_of(whole), HasSubstr("with 0 scanners"));
+    EXPECT_THAT(faults_of(whole + scanner +
+                          "[[scanner]]\nname = \"b\"\nline = \"sorter\"\nreader = \"side\"\n"
+                          "port = 9102\n"),
+                HasSubstr("with 2 scanners"));
+}
+
+TEST(Lines, AScannerHasAStationOrALine) {
+    const auto whole = plc + eyes + reader + lane("gate", "takes = [\"*\"]\n") +
+                       "[[station]]\nname = \"b\"\n" + scanner;
+    EXPECT_THAT(faults_of(whole + "station = \"b\"\n"), HasSubstr("set beside station"));
+    EXPECT_THAT(faults_of(whole + "[[scanner]]\nname = \"c\"\nline = \"other\"\n"
+                                  "reader = \"side\"\nport = 9102\n"),
+                HasSubstr("names line \"other\", which does not exist"));
+    EXPECT_THAT(faults_of(whole + "[[scanner]]\nname = \"c\"\nstation = \"b\"\n"
+                                  "reader = \"side\"\nport = 9102\n"),
+                HasSubstr("set without line"));
+}
+
+}  // namespace
+}  // namespace kemas::settings
