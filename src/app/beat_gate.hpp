@@ -23,16 +23,17 @@ class BeatGate : public Conveyor {
  public:
     using Clock = std::chrono::steady_clock;
     static constexpr std::chrono::milliseconds kStandsStillAfter{1500};
+    using Now = std::function<Clock::time_point()>;
 
-    BeatGate(std::unique_ptr<Conveyor> inner, Pulse books)
-        : inner_(std::move(inner)), books_(std::move(books)) {}
+    BeatGate(std::unique_ptr<Conveyor> inner, Pulse books, Now now = Clock::now)
+        : inner_(std::move(inner)), books_(std::move(books)), now_(std::move(now)) {}
 
     void start(ConveyorEvents events) override { inner_->start(std::move(events)); }
     void stop() override { inner_->stop(); }
     DeviceHealth health() const override { return inner_->health(); }
     void divert(const line::WriteDivert& divert) override { inner_->divert(divert); }
     void beat() override {
-        const auto now = Clock::now();
+        const auto now = now_();
         const auto beats = books_.beats();
         if (beats != beats_ || !nudged_) {
             beats_ = beats;
@@ -50,7 +51,8 @@ class BeatGate : public Conveyor {
     std::unique_ptr<Conveyor> inner_;
     Pulse books_;
     std::uint64_t beats_ = 0;
-    Clock::time_point moved_ = Clock::now();
+    Now now_;
+    Clock::time_point moved_;
     bool nudged_ = false;
 };
 

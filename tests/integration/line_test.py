@@ -116,6 +116,10 @@ class Line(unittest.TestCase):
         self.assertFalse(self.site.device('sorter')['up'])
         self.assertEqual(self.site.post('/api/v1/lines/sorter/clear-jam', {'by': 'sari'}).status, 422)
 
+        # A changed line waits for the next start; the line of now runs on.
+        self.site.config.write_text(self.site.config.read_text().replace('decide_at = 1400', 'decide_at = 1390'))
+        self.assertEqual(self.site.post('/api/v1/reload', {}).json, {'changed': [], 'needs_restart': ['[[line]]']})
+
         self.run_belt()
         until(lambda: self.site.device('sorter')['up'], 20, 'the PLC is up')
         until(lambda: self.line()['in_lanes'] == 1, 30, 'KM8 in its lane')
