@@ -95,7 +95,9 @@ std::string KeyCodec::take(const KeyEvent& event) {
     if (event.type == EV_SYN && event.code == SYN_DROPPED) {
         // Which keys were pressed or released meanwhile is unknown: a scanner holds none between
         // two codes.
+        const bool caps = caps_at_rest_;
         reset();
+        set_caps_lock(caps);
         dropped_ = until_report_ = true;
         return {};
     }
@@ -128,8 +130,16 @@ std::string KeyCodec::take(const KeyEvent& event) {
     }
     if (event.value != 1) return {};  // a released key, or one the kernel repeats
     if (event.code != KEY_ENTER && event.code != KEY_KPENTER) return pressed(event.code);
-    dropped_ = false;  // what comes now is whole again; the caller drops up to here
+    end_code();
     return "\r";
+}
+
+// What comes now is whole again; the caller drops up to here. A caps lock pressed among the lost
+// events is undone: a scanner that presses it leaves it after each code as it was before.
+void KeyCodec::end_code() {
+    if (dropped_) caps_ = caps_at_rest_;
+    caps_at_rest_ = caps_;
+    dropped_ = false;
 }
 
 std::string KeyCodec::pressed(std::uint16_t code) {
@@ -140,7 +150,10 @@ std::string KeyCodec::pressed(std::uint16_t code) {
         alt_digits_ += digit;
         return {};
     }
-    if (code == KEY_TAB) return "\t";
+    if (code == KEY_TAB) {
+        end_code();
+        return "\t";
+    }
     const char of_alphabet = letter(layout_, code);
     const Key* key = find_key(layout_, code);
     const bool shift = left_shift_ || right_shift_;

@@ -34,7 +34,7 @@ class KeyCodec {
     // caller drops the code under way.
     void reset();
     // The state of the device's own caps lock lamp, read when it was opened.
-    void set_caps_lock(bool on) { caps_ = on; }
+    void set_caps_lock(bool on) { caps_ = caps_at_rest_ = on; }
 
     // A SYN_DROPPED was seen: the code under way is not whole, up to its terminator.
     bool dropped() const { return dropped_; }
@@ -42,11 +42,13 @@ class KeyCodec {
  private:
     std::string pressed(std::uint16_t code);
     std::string released_alt();
+    void end_code();
 
     Layout layout_;
     GsRules gs_;
     bool left_shift_ = false, right_shift_ = false, left_ctrl_ = false, right_ctrl_ = false;
     bool left_alt_ = false, alt_gr_ = false, caps_ = false, dropped_ = false;
+    bool caps_at_rest_ = false;  // at the end of the last whole code
     bool until_report_ = false;  // after SYN_DROPPED all is void up to the next report
     std::string alt_digits_;
 };

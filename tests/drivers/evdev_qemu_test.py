@@ -70,6 +70,13 @@ class EvdevInAGuest(unittest.TestCase):
         self.guest.run("kill -USR1 $probe")
         self.assertRegex(self.guest.wait_for("PROBE counts"), "bad=1 cut=")
 
+    def test_5b_a_caps_lock_lost_with_them_changes_no_later_code(self):
+        self.guest.run("kill -STOP $probe")
+        self.guest.tap("caps_lock", *"12345678901234", "caps_lock", "ret")
+        self.guest.run("kill -CONT $probe")
+        self.guest.tap(*"ab1", "ret")
+        self.assertEqual(self.line(), "ab1")
+
     def test_6_unplugged_in_the_middle_and_back(self):
         self.guest.tap(*"777")
         self.guest.ask("device_del", id="gun")

@@ -74,6 +74,28 @@ TEST(KeyCodec, CapsLockTurnsLettersOnly) {
     EXPECT_EQ(typed({{EV_LED, LED_CAPSL, 0}, {EV_KEY, KEY_A, 1}}, lit), "a");
 }
 
+TEST(KeyCodec, ACapsLockAmongLostEventsChangesNoLaterCode) {
+    const auto loss = [](KeyCodec& codec) {
+        codec.take({EV_SYN, SYN_DROPPED, 0});
+        codec.take({EV_SYN, SYN_REPORT, 0});
+    };
+    const auto tap = [](KeyCodec& codec, std::uint16_t code) {
+        const std::string typed = codec.take({EV_KEY, code, 1});
+        codec.take({EV_KEY, code, 0});
+        return typed;
+    };
+    KeyCodec codec;
+    loss(codec);  // the first caps lock of a pair went with it
+    tap(codec, KEY_CAPSLOCK);
+    EXPECT_EQ(tap(codec, KEY_ENTER), "\r");
+    EXPECT_EQ(tap(codec, KEY_A), "a");
+
+    codec.set_caps_lock(true);  // left on for good
+    loss(codec);
+    tap(codec, KEY_ENTER);
+    EXPECT_EQ(tap(codec, KEY_A), "A");
+}
+
 TEST(KeyCodec, AltCodeAndCtrlBracketAreGs) {
     Stream keys;
     tap(keys, KEY_1);
@@ -196,6 +218,28 @@ TEST_F(EvdevScannerTest, LostEventsDropTheCodeUnderWay) {
     send(keys);
     until_lines(1);
     EXPECT_THAT(texts(), ElementsAre("56"));
+}
+
+TEST_F(EvdevScannerTest, ATabEndsALostCodeTooAndTheNextLossIsSeenAgain) {
+    auto given = wired();
+    given.framing.terminators = "\t";
+    EvdevScanner scanner(loop.get_executor(), given);
+    scanner.start(collect());
+    until([&] { return scanner.health().up; });
+    std::vector<KeyEvent> keys;
+    const auto type = [&keys](std::initializer_list<std::uint16_t> codes) {
+        for (const std::uint16_t code : codes) key(keys, code, 1), key(keys, code, 0);
+    };
+    for (int loss = 0; loss < 2; ++loss) {
+        type({KEY_1});
+        keys.push_back({EV_SYN, SYN_DROPPED, 0});
+        keys.push_back({EV_SYN, SYN_REPORT, 0});
+        type({KEY_2, KEY_TAB, KEY_5, KEY_6, KEY_TAB});
+    }
+    send(keys);
+    until_lines(2);
+    EXPECT_THAT(texts(), ElementsAre("56", "56"));
+    EXPECT_EQ(scanner.counts().bad_frames, 2u);
 }
 
 TEST_F(EvdevScannerTest, ComesBackAfterThePlugWasPulled) {
