@@ -39,7 +39,7 @@ std::vector<DeviceFacts> device_facts(const settings::Settings& settings) {
     std::vector<DeviceFacts> all;
     for (const auto& each : settings.scanners) {
         all.push_back(facts_of(each, "scanner"));
-        all.back().stations = {each.station};
+        if (!each.station.empty()) all.back().stations = {each.station};
     }
     for (const auto& each : settings.scales) {
         all.push_back(facts_of(each, "scale"));
