@@ -59,6 +59,8 @@ struct Daemon::Parts {
 
     boost::asio::io_context& io;
     Plan& plan;
+    // As it is now. The first one stays in the plan: threads that were given it may still read it.
+    std::shared_ptr<const Site> site;
     std::string ledger_uuid, store_fault;
     std::uint64_t scans = 0, refused = 0, reloads = 0;
     bool chain_verified = false;

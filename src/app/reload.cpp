@@ -91,12 +91,12 @@ Result<Reloaded> Daemon::Parts::reload_and_log() {
 }
 
 // The books' reader and writer change over between two questions and between two turns.
-void Daemon::Parts::use_site(std::shared_ptr<const Site> site) {
-    plan.site = site;
-    ledger.run([site](Journal& journal) { journal.use_site(site); });
-    reader.use_site(site);
-    label_reader.use_site(site);
-    ledger.submit({api.new_key(), "", SettingsTaken{site->hash}}, [](const Done&) {});
+void Daemon::Parts::use_site(std::shared_ptr<const Site> fresh) {
+    site = fresh;
+    ledger.run([fresh](Journal& journal) { journal.use_site(fresh); });
+    reader.use_site(fresh);
+    label_reader.use_site(fresh);
+    ledger.submit({api.new_key(), "", SettingsTaken{fresh->hash}}, [](const Done&) {});
 }
 
 }  // namespace kemas::app
