@@ -100,6 +100,92 @@ TEST_F(ModbusRtuTest, AVeryLateAnswerNeverBecomesTheNextOneOfItsUnit) {
     survives(late, "did not answer within 100 ms");
 }
 
+// An answer that waits for its moment: it comes when the next question of its unit is asked,
+// however long after its own time that is.
+class RtuLateness : public ModbusRtuTest, public ::testing::WithParamInterface<int> {
+ protected:
+    // Polls as a driver does; nothing wrong may come, and the last polls are good.
+    void polls_well(RtuPeer& peer, int polls, int good_at_the_end) {
+        ModbusRtu master(loop.get_executor(), options(peer.path()));
+        int good = 0;
+        for (int i = 0; i < polls; ++i) {
+            const auto words = read(master);
+            good = words ? good + 1 : 0;
+            if (!words) continue;
+            EXPECT_THAT(*words, ElementsAre(1010, 1011)) << "poll " << i;
+        }
+        EXPECT_GE(good, good_at_the_end);
+    }
+    static RtuPeer::Behaviour held(std::shared_ptr<std::deque<PeerBytes>> back) {
+        return [back](RtuPeer&, const PeerBytes& request) {
+            back->push_back(RtuPeer::bad(request));
+            return true;
+        };
+    }
+};
+
+TEST_P(RtuLateness, AnAnswerHeldBackUntilTheNextQuestionIsNeverTaken) {
+    const auto back = std::make_shared<std::deque<PeerBytes>>();
+    const auto release = [back](RtuPeer& peer, const PeerBytes&) {
+        if (!back->empty()) peer.send(back->front());
+        back->clear();
+        return true;
+    };
+    std::deque<RtuPeer::Behaviour> script(static_cast<std::size_t>(GetParam()), held(back));
+    script.push_back(release);
+    RtuPeer peer(std::move(script));
+    polls_well(peer, GetParam() + 4, 3);
+}
+
+TEST_P(RtuLateness, AnAnswerHeldBackAndThenFollowedByTheRightOneIsNeverTaken) {
+    const auto back = std::make_shared<std::deque<PeerBytes>>();
+    const auto release = [back](RtuPeer& peer, const PeerBytes& request) {
+        for (const auto& answer : *back) peer.send(answer);
+        back->clear();
+        RtuPeer::sleep_ms(5);
+        peer.send(RtuPeer::good(request));
+        return true;
+    };
+    std::deque<RtuPeer::Behaviour> script(static_cast<std::size_t>(GetParam()), held(back));
+    script.push_back(release);
+    RtuPeer peer(std::move(script));
+    polls_well(peer, GetParam() + 4, 3);
+}
+
+TEST_P(RtuLateness, AUnitThatStaysAnswersBehindIsNeverBelieved) {
+    const auto back = std::make_shared<std::deque<PeerBytes>>();
+    const auto behind = [back, by = static_cast<std::size_t>(GetParam())](
+                            RtuPeer& peer, const PeerBytes& request) {
+        back->push_back(RtuPeer::bad(request));
+        if (back->size() <= by) return true;
+        peer.send(back->front());
+        back->pop_front();
+        return true;
+    };
+    RtuPeer peer({}, behind);
+    polls_well(peer, 5, 0);
+}
+
+INSTANTIATE_TEST_SUITE_P(Behind, RtuLateness, ::testing::Values(1, 3));
+
+TEST_F(ModbusRtuTest, ALateRefusalIsNotTakenForThatOfAWrite) {
+    // The read's exception comes when the write is asked: the write was done all the same.
+    const auto silent = [](RtuPeer&, const PeerBytes&) { return true; };
+    const auto late = [](RtuPeer& peer, const PeerBytes& request) {
+        peer.send(RtuPeer::with_crc({request[0], 0x86, 0x02}));
+        return true;
+    };
+    RtuPeer peer({silent, late});
+    ModbusRtu master(loop.get_executor(), options(peer.path()));
+    const auto soon = Clock::now() + std::chrono::seconds(30);
+    EXPECT_EQ(finish(master.write_register(1, 40, 7, soon)).error().remedy, Remedy::reconnect);
+    const auto second = finish(master.write_register(1, 40, 8, soon));
+    ASSERT_FALSE(second);
+    EXPECT_EQ(second.error().remedy, Remedy::stop) << second.error().what;
+    EXPECT_THAT(second.error().what, HasSubstr("the command was not sent"));
+    EXPECT_TRUE(finish(master.write_register(1, 40, 8, soon)));
+}
+
 TEST_F(ModbusRtuTest, ALateAnswerNeverBecomesThatOfAnotherUnit) {
     // Unit 1's answer comes while unit 2 is asked: the unit tells them apart.
     const auto silent = [](RtuPeer&, const PeerBytes&) { return true; };
