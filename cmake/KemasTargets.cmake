@@ -18,7 +18,6 @@ function(kemas_test name)
     add_executable(test_${name} ${ARG_SOURCES})
     set_property(GLOBAL APPEND PROPERTY KEMAS_COMPILED test_${name})
     target_link_libraries(test_${name} PRIVATE kemas_flags ${ARG_LINK} GTest::gtest GTest::gmock GTest::gtest_main)
-    target_compile_options(test_${name} PRIVATE -O0)  # what is tested stays at -O1; halves the compile time
     target_compile_definitions(test_${name} PRIVATE KEMAS_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
     gtest_discover_tests(test_${name} TEST_PREFIX "${name}." DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 300 COST ${ARG_COST})
 endfunction()
