@@ -110,8 +110,7 @@ Result<IppPrinterFacts> IppTalk::ask_printer(milliseconds limit) {
     const auto open = line(limit);
     if (!open) return tl::unexpected(open.error());
     static constexpr const char* wanted[] = {"printer-state", "printer-state-reasons",
-                                             "printer-make-and-model",
-                                             "printer-is-accepting-jobs",
+                                             "printer-make-and-model", "printer-is-accepting-jobs",
                                              "document-format-supported"};
     Message request = (*open)->request(IPP_OP_GET_PRINTER_ATTRIBUTES, uri_);
     ippAddStrings(request.get(), IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", 5,
