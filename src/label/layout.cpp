@@ -5,6 +5,8 @@
 #include <set>
 #include <sstream>
 
+#include "core/bare_letter.hpp"
+
 #define TOML_EXCEPTIONS 0
 #include <toml++/toml.h>
 
@@ -231,6 +233,8 @@ void read_page(const Reader& in, const toml::table& table, PageRules& page) {
 }  // namespace
 
 Result<Layout> parse_layout(std::string_view toml, const std::string& file_name) {
+    if (const auto letter = find_bare_letter(toml))
+        return fail(Remedy::stop, letter->in(file_name));
     const toml::parse_result parsed = toml::parse(toml, file_name);
     if (!parsed)
         return fail(Remedy::stop, file_name + ":" +

@@ -104,6 +104,15 @@ class House(unittest.TestCase):
                     broken.append(f"{path.relative_to(ROOT)}:{line} names {what}: {found[0]}")
         self.assertEqual(broken, [])
 
+    def test_no_toml_is_parsed_before_its_bare_letters_are_sought(self):
+        broken = []
+        for folder in ("src", "drivers", "tools"):
+            for path in sources(folder):
+                text = bare(path)
+                if text.count("toml::parse(") > text.count("find_bare_letter("):
+                    broken.append(f"{path.relative_to(ROOT)} parses TOML unasked")
+        self.assertEqual(broken, [])
+
     def test_nothing_is_made_inside_an_awaiting_expression(self):
         broken = []
         for folder in ("src", "drivers", "tools", "tests"):
