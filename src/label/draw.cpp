@@ -124,6 +124,7 @@ class Drawing {
                                       "it, then print."};
         auto stamped = stamp(layout_, box, text, out_.page);
         if (!stamped) return {field, "The " + field + " " + stamped.error()};
+        stamped->field = field;
         out_.barcodes.push_back(std::move(*stamped));
         return {};
     }

@@ -84,7 +84,7 @@ void read_symbology(const Reader& in, const Layout& page, Box& box) {
                                {"pdf417", Symbology::pdf417}});
     const auto at_this_density = [&](int dots) { return (dots * page.dots_per_mm + 7) / 8; };
     const int least = at_this_density(rules_of(box.symbology).linear ? least_linear : least_matrix);
-    const int usual = at_this_density(usual_dots);
+    const int usual = std::max(least, usual_dots * page.dots_per_mm / 8);
     box.required = true;  // a barcode of nothing is never wanted: `when` leaves it out
     box.min_dots = in.whole("min_dots", usual, least, 60);
     box.max_dots = in.whole("max_dots", std::max(usual + 1, box.min_dots), box.min_dots, 60);

@@ -96,7 +96,7 @@ tl::expected<BarcodeBox, std::string> stamp(const Layout& layout, const Box& box
             layout.name + "\" apart.");
     draw_rows(page, *symbol, rules, zone, dots);
     return BarcodeBox{
-        std::string(rules.name), symbol->reads_as, zone.x, zone.y, zone.width, zone.height};
+        std::string(rules.name), symbol->reads_as, zone.x, zone.y, zone.width, zone.height, {}};
 }
 
 }  // namespace kemas::label
