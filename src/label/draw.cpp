@@ -18,18 +18,22 @@ class Artist {
  public:
     const tl::expected<Ink, std::string>& ink(int dots_per_mm, const Box& box,
                                               const std::string& text) {
-        if (known_.size() >= most_inks) known_.clear();
         Key key{text, box.style, dots_per_mm, box.area.width, box.area.height};
-        const auto found = known_.find(key);
-        if (found != known_.end()) return found->second;
+        if (const auto found = young_.find(key); found != young_.end()) return found->second;
+        if (young_.size() >= most_inks) {
+            old_ = std::move(young_);
+            young_.clear();
+        }
+        if (auto found = old_.find(key); found != old_.end())
+            return young_.insert(old_.extract(found)).position->second;
         auto& painter = painters_[dots_per_mm];
         if (!painter) painter = std::make_unique<TextPainter>(dots_per_mm);
         auto drawn = painter->set(text, box.style, box.area.width, box.area.height);
-        return known_.emplace(std::move(key), std::move(drawn)).first->second;
+        return young_.emplace(std::move(key), std::move(drawn)).first->second;
     }
 
  private:
-    static constexpr std::size_t most_inks = 512;
+    static constexpr std::size_t most_inks = 256;
     struct Key {
         std::string text;
         TextStyle style;
@@ -43,7 +47,8 @@ class Artist {
     };
 
     std::map<int, std::unique_ptr<TextPainter>> painters_;
-    std::unordered_map<Key, tl::expected<Ink, std::string>, Hash> known_;
+    // What was not used for a whole generation is forgotten.
+    std::unordered_map<Key, tl::expected<Ink, std::string>, Hash> young_, old_;
 };
 
 void frame(Page& page, const Box& box) {
