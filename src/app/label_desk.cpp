@@ -1,5 +1,6 @@
 #include "app/label_desk.hpp"
 
+#include <algorithm>
 #include <boost/asio/post.hpp>
 
 #include "app/label_content.hpp"
@@ -47,11 +48,25 @@ tl::expected<PreparedLabel, RefusedLabel> LabelDesk::make(const ReadView& view,
     }
     const auto content =
         label_content(view.books, *parcel, effect, settings_, view.books.tariff_head().currency);
-    const auto drawn = label::draw(layout_, content);
+    const auto layout = layout_for(paper);
+    if (!layout) return refuse("dpi", layout.error().what);
+    const auto drawn = label::draw(**layout, content);
     if (!drawn) return refuse(drawn.error().field, drawn.error().why);
     if (auto wrong = misfit(drawn->page, paper)) return tl::unexpected(std::move(*wrong));
     if (auto wrong = check_.misread(*drawn)) return refuse(wrong->field, wrong->why);
     return prepared(job_of(drawn->page, paper, comment));
+}
+
+Result<const label::Layout*> LabelDesk::layout_for(const Paper& paper) {
+    const auto& heads = paper.dpi;
+    if (heads.empty() || std::find(heads.begin(), heads.end(), layout_.dpi) != heads.end())
+        return &layout_;
+    const int dpi = heads.front();
+    const auto known = other_layouts_.find(dpi);
+    if (known != other_layouts_.end()) return &known->second;
+    auto layout = label::load_layout(settings_.label.layout, dpi);
+    if (!layout) return tl::unexpected(layout.error());
+    return &other_layouts_.emplace(dpi, std::move(*layout)).first->second;
 }
 
 void LabelDesk::prepare(const EffectRow& effect, OnPrepared on_prepared) {

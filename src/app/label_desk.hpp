@@ -39,7 +39,11 @@ class LabelDesk : public LabelPress {
 
     boost::asio::any_io_executor loop_;
     ReadThread& reader_;
+    // The layout at that printer's density. Faults: the file went, or does not fit there.
+    Result<const label::Layout*> layout_for(const Paper& paper);
+
     label::Layout layout_;
+    std::map<int, label::Layout> other_layouts_;  // by dpi; of the reader's thread
     const settings::Settings& settings_;
     std::map<std::string, Paper> papers_;  // of the loop
     camera::DrawnCheck check_;             // of the reader's thread

@@ -1,5 +1,7 @@
 #include "label/dots.hpp"
 
+#include <cstring>
+
 namespace kemas::label {
 namespace {
 
@@ -46,8 +48,12 @@ void lay(Page& page, const Ink& ink, int left, int top, bool white) {
     const int shift = left % 8;
     for (int y = 0; y < ink.height; ++y) {
         std::uint8_t* row = &page.bits[static_cast<std::size_t>((top + y) * page.row_bytes())];
+        const std::uint8_t* from = &ink.bits[static_cast<std::size_t>(y * ink_row)];
         for (int i = 0; i < ink_row; ++i) {
-            const unsigned byte = ink.bits[static_cast<std::size_t>(y * ink_row + i)];
+            // Most of a text's box is blank.
+            while (i + 8 <= ink_row && std::memcmp(from + i, "\0\0\0\0\0\0\0", 8) == 0) i += 8;
+            if (i == ink_row) break;
+            const unsigned byte = from[i];
             if (byte == 0) continue;
             const unsigned spread = byte << (8 - shift);
             for (int half = 0; half < 2; ++half) {

@@ -11,17 +11,25 @@ namespace {
 
 const Keys page_keys{"name", "kind", "width_mm", "height_mm", "dpi", "font", "fields", "box"};
 
-void read_page(const Reader& in, const toml::table& table, PageRules& page) {
+// Print heads are built in whole dots a millimetre. 0 for a density that no head has.
+int dots_per_mm_of(int dpi) {
+    return dpi == 203 ? 8 : dpi == 300 ? 12 : dpi == 600 ? 24 : 0;
+}
+
+void read_page(const Reader& in, const toml::table& table, int dpi, PageRules& page) {
     in.refuse_unknown({&page_keys});
     for (const char* key : {"name", "width_mm", "height_mm"}) in.must_have(key);
     Layout& layout = page.layout;
     layout.name = in.text("name");
     layout.kind = in.choice<LayoutKind>("kind", LayoutKind::courier, std::span(layout_kinds));
     layout.dpi = in.whole("dpi", 203, 203, 600);
-    // Print heads are built in whole dots a millimetre: 203 dpi is 8, 300 is 12, 600 is 24.
-    layout.dots_per_mm = layout.dpi == 203 ? 8 : layout.dpi == 300 ? 12 : 24;
-    if (layout.dpi != 203 && layout.dpi != 300 && layout.dpi != 600)
+    page.written_dots_per_mm = dots_per_mm_of(layout.dpi);
+    if (dpi > 0) layout.dpi = dpi;
+    layout.dots_per_mm = dots_per_mm_of(layout.dpi);
+    if (page.written_dots_per_mm == 0 || layout.dots_per_mm == 0) {
         in.note("dpi", "dpi must be 203, 300 or 600");
+        return;
+    }
     layout.width =
         static_cast<int>(std::lround(in.number("width_mm", 10, 10, 220) * layout.dots_per_mm));
     layout.height =
@@ -40,7 +48,7 @@ void read_page(const Reader& in, const toml::table& table, PageRules& page) {
 
 }  // namespace
 
-Result<Layout> parse_layout(std::string_view toml, const std::string& file_name) {
+Result<Layout> parse_layout(std::string_view toml, const std::string& file_name, int dpi) {
     const toml::parse_result parsed = toml::parse(toml, file_name);
     if (!parsed)
         return fail(Remedy::stop, file_name + ":" +
@@ -51,7 +59,7 @@ Result<Layout> parse_layout(std::string_view toml, const std::string& file_name)
     PageRules page;
     page.folder = std::filesystem::path(file_name).parent_path();
     const Reader in(table, file_name, wrong);
-    read_page(in, table, page);
+    read_page(in, table, dpi, page);
     const toml::node* boxes = table.get("box");
     if (!boxes || !boxes->is_array_of_tables())
         in.note("box", "a layout needs at least one [[box]]");
@@ -62,7 +70,7 @@ Result<Layout> parse_layout(std::string_view toml, const std::string& file_name)
     return std::move(page.layout);
 }
 
-Result<Layout> load_layout(const std::string& path) {
+Result<Layout> load_layout(const std::string& path, int dpi) {
     std::ifstream file(path, std::ios::binary);
     std::ostringstream text;
     text << file.rdbuf();
@@ -70,7 +78,7 @@ Result<Layout> load_layout(const std::string& path) {
         return fail(Remedy::stop, path +
                                       ":1: the label layout cannot be read: check the path and "
                                       "its permissions");
-    return parse_layout(text.str(), path);
+    return parse_layout(text.str(), path, dpi);
 }
 
 }  // namespace kemas::label

@@ -68,8 +68,9 @@ struct Layout {
 };
 
 /// Reads a layout file. Unknown keys, fields and filters, wrong types and boxes that leave the page
-/// are faults of the form "file:line: what, and what was expected".
-Result<Layout> load_layout(const std::string& path);
-Result<Layout> parse_layout(std::string_view toml, const std::string& file_name);
+/// are faults of the form "file:line: what, and what was expected". With `dpi` it is made for that
+/// density instead of the file's own: the same millimetres, modules of at least the same size.
+Result<Layout> load_layout(const std::string& path, int dpi = 0);
+Result<Layout> parse_layout(std::string_view toml, const std::string& file_name, int dpi = 0);
 
 }  // namespace kemas::label

@@ -73,7 +73,7 @@ TextStyle read_style(const Reader& in, const PageRules& page) {
 // The least that scanners read, at the density where a dot is 1/8 mm; finer heads need more dots.
 constexpr int least_linear = 2, least_matrix = 3, usual_dots = 3;
 
-void read_symbology(const Reader& in, const Layout& page, Box& box) {
+void read_symbology(const Reader& in, const PageRules& page, Box& box) {
     box.symbology = in.choice("symbology", Symbology::code128,
                               {{"code128", Symbology::code128},
                                {"gs1-128", Symbology::gs1_128},
@@ -82,12 +82,15 @@ void read_symbology(const Reader& in, const Layout& page, Box& box) {
                                {"datamatrix", Symbology::datamatrix},
                                {"gs1-datamatrix", Symbology::gs1_datamatrix},
                                {"pdf417", Symbology::pdf417}});
-    const auto at_this_density = [&](int dots) { return (dots * page.dots_per_mm + 7) / 8; };
-    const int least = at_this_density(rules_of(box.symbology).linear ? least_linear : least_matrix);
-    const int usual = std::max(least, usual_dots * page.dots_per_mm / 8);
+    const int written = page.written_dots_per_mm, drawn = page.layout.dots_per_mm;
+    const int smallest = rules_of(box.symbology).linear ? least_linear : least_matrix;
+    const int least = (smallest * written + 7) / 8;
+    const int usual = std::max(least, usual_dots * written / 8);
     box.required = true;  // a barcode of nothing is never wanted: `when` leaves it out
-    box.min_dots = in.whole("min_dots", usual, least, 60);
-    box.max_dots = in.whole("max_dots", std::max(usual + 1, box.min_dots), box.min_dots, 60);
+    const int min_dots = in.whole("min_dots", usual, least, 60);
+    const int max_dots = in.whole("max_dots", std::max(usual + 1, min_dots), min_dots, 60);
+    box.min_dots = (min_dots * drawn + written - 1) / written;
+    box.max_dots = std::max(box.min_dots, max_dots * drawn / written);
 }
 
 void read_image(const Reader& in, const PageRules& page, Box& box) {
@@ -140,7 +143,7 @@ Box read_box(const toml::table& table, const PageRules& page, const std::string&
         case Box::Kind::barcode:
             in.refuse_unknown({&place_keys, &barcode_keys});
             read_template(in, page, box);
-            read_symbology(in, page.layout, box);
+            read_symbology(in, page, box);
             break;
         case Box::Kind::image:
             in.refuse_unknown({&place_keys, &image_keys});

@@ -12,6 +12,7 @@ namespace kemas::label {
 
 struct PageRules {
     Layout layout;
+    int written_dots_per_mm = 8;  // what the file's dots a module mean
     std::string font;
     std::set<std::string> fields;  // the layout's own, beside those of its kind
     std::filesystem::path folder;  // of the layout file: pictures are named from here

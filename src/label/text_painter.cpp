@@ -178,17 +178,16 @@ tl::expected<Ink, std::string> TextPainter::set(const std::string& text, const T
                                                 int width, int height) {
     std::string words = text;
     fonts_->load(words, style, width);
-    fonts_->measure(style, style.size_pt);
+    double size = fonts_->fitting_size(style, width, height);
     if (fonts_->unknown() > 0) {
         words = without_pictures(text);
         fonts_->load(words, style, width);
-        fonts_->measure(style, style.size_pt);
+        size = fonts_->fitting_size(style, width, height);
         if (fonts_->unknown() > 0)
             return tl::unexpected<std::string>(
                 "holds a letter that no installed font can draw: install the font package of its "
                 "script (fonts-noto-cjk, fonts-noto-extra) or write it in another, then print.");
     }
-    double size = fonts_->fitting_size(style, width, height);
     if (size == 0 && style.fit == Fit::shorten) {
         size = fonts_->shorten(words, style, width, height);
         if (size == 0) fonts_->load(words, style, width);

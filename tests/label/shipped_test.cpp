@@ -105,6 +105,24 @@ bool same_ink(const Page& a, const Page& b) {
     return true;
 }
 
+// The same file serves finer heads: the same millimetres, and modules no smaller.
+TEST(Shipped, EachLayoutIsDrawnAtEveryDensity) {
+    camera::DrawnCheck check(KEMAS_DECODE);
+    for (const int dpi : {300, 600})
+        for (const Sample& sample : shipped_samples()) {
+            const auto plain = layout_named(sample.layout);
+            const auto fine =
+                load_layout(KEMAS_SOURCE_DIR "/config/labels/" + sample.layout + ".toml", dpi);
+            ASSERT_TRUE(fine) << fine.error().what;
+            EXPECT_EQ(fine->width * plain.dots_per_mm, plain.width * fine->dots_per_mm);
+            const auto drawn = draw(*fine, sample.content);
+            ASSERT_TRUE(drawn) << dpi << " " << sample.golden << ": " << drawn.error().why;
+            EXPECT_EQ(drawn->page.dpi, dpi);
+            const auto misread = check.misread(*drawn);
+            EXPECT_FALSE(misread) << dpi << " " << sample.golden << ": " << misread->why;
+        }
+}
+
 // What customers write reaches the printer as dots only: in every language the job is the commands
 // of one picture, and that picture is the drawn page.
 TEST(Shipped, NoTextBecomesACommand) {
