@@ -9,8 +9,18 @@
 
 namespace kemas::label {
 
-/// The ink of a PNG that holds only black and white: any colour type, no half tones (a thermal head
-/// has none), transparent is white. The error says what is wrong with it.
-tl::expected<Ink, std::string> picture_ink(std::string_view png);
+// What becomes of greys: a thermal head has none.
+enum class HalfTones {
+    refuse,  // a logo must be drawn for the head
+    split,   // darker than half is black
+};
+
+/// The ink of a PNG of any colour type, a dot a pixel; transparent is white. The error says what is
+/// wrong with it.
+tl::expected<Ink, std::string> picture_ink(std::string_view png,
+                                           HalfTones half_tones = HalfTones::refuse);
+
+/// The density noted in a PNG (pHYs), in dots an inch; 0 when there is none.
+int noted_dpi(std::string_view png);
 
 }  // namespace kemas::label

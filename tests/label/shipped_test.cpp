@@ -12,6 +12,7 @@
 #include "drivers/printer/raster_codecs.hpp"
 #include "drivers/printer/zpl_codec.hpp"
 #include "drivers/sim/raster_reader.hpp"
+#include "label/picture_page.hpp"
 #include "label/png.hpp"
 #include "samples.hpp"
 
@@ -145,6 +146,25 @@ TEST(Shipped, NoTextBecomesACommand) {
         for (const Page& seen : {*zpl, *tspl, *epl2, *cpcl, *escpos})
             EXPECT_TRUE(same_ink(seen, page)) << sample.golden;
     }
+}
+
+// A courier's label as PNG: drawn for this head it is passed on dot for dot.
+TEST(PicturePage, KeepsEveryDotOfALabelDrawnForTheHead) {
+    const auto drawn = draw(sample_layout(), sample_content());
+    ASSERT_TRUE(drawn);
+    const auto png = to_png(drawn->page);
+    const auto same = picture_page(png, {203, 800, 1200});
+    ASSERT_TRUE(same) << same.error();
+    EXPECT_EQ(same->bits, drawn->page.bits);
+    // A smaller label takes it as long as only blank margin has to go.
+    const auto smaller = picture_page(png, {203, 760, 1170});
+    ASSERT_TRUE(smaller) << smaller.error();
+    EXPECT_EQ(ink_of(*smaller), ink_of(drawn->page));
+    EXPECT_THAT(picture_page(png, {203, 600, 900}).error(), ::testing::HasSubstr("dots of ink"));
+    EXPECT_THAT(picture_page(png, {300, 1200, 1800}).error(),
+                ::testing::HasSubstr("drawn for 203 dpi, the printer has 300"));
+    EXPECT_FALSE(picture_page("no picture", {203, 800, 1200}));
+    EXPECT_FALSE(picture_page(png.substr(0, png.size() / 2), {203, 800, 1200}));
 }
 
 TEST(Image, IsLaidDotByDotAndNeverScaled) {
