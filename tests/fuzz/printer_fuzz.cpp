@@ -78,25 +78,6 @@ void channel(Feed& in) {
     must(zpl_barcodes(*label).size() <= label->size(), "barcodes are read");
 }
 
-void page(Feed& in) {
-    Page page;
-    page.width = 1 + in.word() % 900;
-    page.height = 1 + in.byte();
-    const auto row = static_cast<std::size_t>(page.row_bytes());
-    page.bits.resize(row * static_cast<std::size_t>(page.height));
-    const auto pattern = in.rest();
-    for (std::size_t i = 0; i < page.bits.size() && !pattern.empty(); ++i)
-        page.bits[i] = static_cast<std::uint8_t>(pattern[i % pattern.size()]);
-    const int spare = page.row_bytes() * 8 - page.width;  // beyond the right edge nothing is drawn
-    for (std::size_t end = row; end <= page.bits.size(); end += row)
-        page.bits[end - 1] = static_cast<std::uint8_t>(page.bits[end - 1] & 0xFF << spare);
-    const auto back = page_of(encode_zpl(page, "job=1"));
-    must(
-        back && back->width == page.width && back->height == page.height && back->bits == page.bits,
-        "a page is printed as it was drawn");
-    rasters(page);
-}
-
 // EPL2 and ESC/POS do not say how large a page is: only its ink is compared.
 void same_ink(const sim::ReadPage& seen, const Page& drawn, const char* language) {
     must(seen.has_value(), language);
@@ -116,6 +97,25 @@ void rasters(const Page& page) {
     must(encode_pwg(page).size() <= 1800 + 2 * page.bits.size() + page.bits.size() / 8 +
                                         2 * static_cast<std::size_t>(page.height),
          "PWG raster does not grow without bounds");
+}
+
+void page(Feed& in) {
+    Page page;
+    page.width = 1 + in.word() % 900;
+    page.height = 1 + in.byte();
+    const auto row = static_cast<std::size_t>(page.row_bytes());
+    page.bits.resize(row * static_cast<std::size_t>(page.height));
+    const auto pattern = in.rest();
+    for (std::size_t i = 0; i < page.bits.size() && !pattern.empty(); ++i)
+        page.bits[i] = static_cast<std::uint8_t>(pattern[i % pattern.size()]);
+    const int spare = page.row_bytes() * 8 - page.width;  // beyond the right edge nothing is drawn
+    for (std::size_t end = row; end <= page.bits.size(); end += row)
+        page.bits[end - 1] = static_cast<std::uint8_t>(page.bits[end - 1] & 0xFF << spare);
+    const auto back = page_of(encode_zpl(page, "job=1"));
+    must(
+        back && back->width == page.width && back->height == page.height && back->bits == page.bits,
+        "a page is printed as it was drawn");
+    rasters(page);
 }
 
 void foreign_raster(Feed& in) {
