@@ -4,6 +4,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "core/bare_letter.hpp"
 #include "label/layout_box.hpp"
 
 namespace kemas::label {
@@ -49,6 +50,8 @@ void read_page(const Reader& in, const toml::table& table, int dpi, PageRules& p
 }  // namespace
 
 Result<Layout> parse_layout(std::string_view toml, const std::string& file_name, int dpi) {
+    if (const auto letter = find_bare_letter(toml))
+        return fail(Remedy::stop, letter->in(file_name));
     const toml::parse_result parsed = toml::parse(toml, file_name);
     if (!parsed)
         return fail(Remedy::stop, file_name + ":" +

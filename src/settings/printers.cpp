@@ -23,8 +23,7 @@ std::pair<std::string, const char*> read_place(TableReader& table, PrinterSettin
     }
     if (printer.transport == Transport::serial) {
         printer.serial = read_serial(table);
-        printer.flow =
-            table.choice<char>("flow", 0, {{"none", 'N'}, {"rts_cts", 'R'}, {"xon_xoff", 'X'}});
+        printer.flow = read_flow(table);
         if (printer.serial.device.empty()) table.missing("serial", "the line's file in quotes");
         return {printer.serial.device, "serial"};
     }

@@ -50,6 +50,7 @@ struct ScannerSettings {
     int answer_within_ms = 0;        // 0 = what the protocol says
     std::string gs_substitute;       // what the scanner sends in place of GS
     SerialSettings serial;           // mode = "serial"
+    char flow = 0;                   // of it: 'N', 'R' RTS/CTS, 'X' XON/XOFF; 0 = the profile's
     std::string device;              // mode = "evdev"
     std::string layout;              // "us", "de"; empty = the profile's, or us
     bool gs_alt_code = true, gs_ctrl = true;

@@ -149,6 +149,10 @@ class Contract(unittest.TestCase):
         for command in ('zero', 'tare', 'clear-tare'):
             self.ask('POST', f'{one}/{command}', 409, {}, name='printer-bench-1')
         self.ask('POST', f'{one}/test-page', 409, {}, name='scanner-bench-1')
+        self.ask('POST', f'{one}/trigger', 409, {}, name='printer-bench-1')
+        refused = self.ask('POST', f'{one}/trigger', 409, {'on': False}, name='scanner-bench-1')
+        self.assertIn('no such trigger', refused.json['detail'])
+        self.ask('POST', f'{one}/trigger', 422, {'on': 'yes'}, name='scanner-bench-1', sound=False)
         told = self.ask('POST', f'{one}/test-page', 200, {}, name='printer-bench-1').json
         self.assertEqual(told['outcome'], 'done', told)
         page = self.printer.job()

@@ -40,6 +40,9 @@ TEST(Layout, NamesTheLineOfEveryMistake) {
     EXPECT_EQ(error_of(head + "[[box]]\nkind = \"line\"\nx = 60\ny = 1\nw = 50\nh = 0\n"),
               "t.toml:6: the box leaves the page: x + w and y + h must stay inside width_mm and "
               "height_mm");
+    EXPECT_EQ(
+        error_of("name = größe\n"),
+        "t.toml:1: column 10: ö (U+00F6) stands outside quotes, expected \"größe\" in quotes");
     EXPECT_EQ(error_of(head + "x = [").substr(0, 9), "t.toml:4:");
 }
 

@@ -39,6 +39,8 @@ void check(Session& session, const std::string& path) {
     const auto site = settings::load_settings(path);
     if (!site) return told(site);
     for (const auto& scale : site->scales) told(weighable(scale));
+    for (const auto& scanner : site->scanners)
+        if (!scanner.profile.empty()) told(profile::load_scanner_profile(scanner.profile));
     for (const auto& printer : site->printers)
         if (!printer.profile.empty()) told(profile::load_printer_profile(printer.profile));
     if (!site->label.layout.empty()) told(label::load_layout(site->label.layout));
