@@ -1,4 +1,5 @@
-// A label that came as a picture, dot for dot as a page. Knows no parcel and no printer.
+// A label that came as a picture, dot for dot as a page. Knows no parcel and no printer. Reads PNG
+// with libpng: bytes from outside belong into the sandboxed child first.
 #pragma once
 
 #include <string>
