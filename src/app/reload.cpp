@@ -70,6 +70,7 @@ Result<Reloaded> Daemon::Parts::reload() {
     plan.settings.scanners = std::move(fresh->settings.scanners);
     plan.settings.scales = std::move(fresh->settings.scales);
     plan.settings.printers = std::move(fresh->settings.printers);
+    press.use_printers(plan.settings);
     return reloaded;
 }
 

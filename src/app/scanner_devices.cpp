@@ -119,11 +119,15 @@ Result<std::unique_ptr<Scanner>> make_camera(boost::asio::any_io_executor loop,
 
 }  // namespace
 
-std::unique_ptr<camera::DecoderPool> make_decoder(boost::asio::any_io_executor loop) {
+std::string decoder_program() {
     std::error_code ec;
     const auto self = std::filesystem::read_symlink("/proc/self/exe", ec);
+    return (self.parent_path() / "kemas-decode").string();
+}
+
+std::unique_ptr<camera::DecoderPool> make_decoder(boost::asio::any_io_executor loop) {
     camera::PoolOptions options;
-    options.program = (self.parent_path() / "kemas-decode").string();
+    options.program = decoder_program();
     return std::make_unique<camera::DecoderPool>(loop, options);
 }
 

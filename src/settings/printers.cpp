@@ -81,6 +81,9 @@ void read_printer(TableReader& table, const std::filesystem::path& folder, Names
     const auto [place, key] = read_place(table, printer);
     if (!place.empty()) names.talk_to(called, place, table.line(key));
     read_status(table, printer);
+    printer.dpi = table.whole_int("dpi", 0, 0, 1'200);
+    printer.width_tenths_mm = table.tenths("width_mm", 0, 0, 2'500);
+    printer.height_tenths_mm = table.tenths("height_mm", 0, 0, 10'000);
     const auto timeout = [&](const char* of, int otherwise) {
         return table.whole_int(of, otherwise, 10, 600'000);
     };

@@ -95,9 +95,11 @@ struct PrinterSettings {
     char flow = 0;          // 'N', 'R' (RTS/CTS), 'X' (XON/XOFF); 0 = as the profile has it
     std::string uri;        // ipp
     std::string format = "application/octet-stream";
-    std::string language;        // "zpl", "tspl", ...; empty = as the profile has it, else zpl
-    bool ask_status = false;     // before every job, and between jobs
-    int status_poll_ms = 10000;  // 0 = not between jobs
+    std::string language;  // "zpl", "tspl", ...; empty = as the profile has it, else zpl
+    int dpi = 0;           // of its head; 0 = as the profile has it, else not checked
+    std::int64_t width_tenths_mm = 0, height_tenths_mm = 0;  // of the label in it; 0 = not checked
+    bool ask_status = false;                                 // before every job, and between jobs
+    int status_poll_ms = 10000;                              // 0 = not between jobs
     int connect_timeout_ms = 3000, stall_timeout_ms = 10000, close_timeout_ms = 30000;
 };
 

@@ -50,6 +50,20 @@ TEST(Layout, MayBringItsOwnFields) {
     EXPECT_EQ(error_of("fields = [\"tote\"]\n" + head + box + "text = \"{tote}\"\n"), "none");
 }
 
+TEST(Layout, EachKindHasItsOwnFields) {
+    const auto of = [](const std::string& kind, const std::string& field) {
+        return error_of("kind = \"" + kind + "\"\n" + head + box + "text = \"{" + field + "}\"\n");
+    };
+    EXPECT_EQ(of("item", "sku"), "none");
+    EXPECT_NE(of("item", "recipient_name"), "none");
+    EXPECT_EQ(of("logistic", "sscc"), "none");
+    EXPECT_NE(of("courier", "sscc"), "none");
+    EXPECT_NE(of("letter", "sscc").find("expected one of: courier, logistic"), std::string::npos);
+    for (const auto& [name, kind] : layout_kinds)
+        for (const auto field : fields_of(kind))
+            EXPECT_TRUE(is_field_of(kind, field)) << name << " " << field;
+}
+
 TEST(Layout, SaysWhichFileIsMissing) {
     const auto layout = load_layout("/nowhere/label.toml");
     ASSERT_FALSE(layout);
