@@ -171,7 +171,8 @@ void Daemon::Parts::start(StationScale& each) {
 
 void Daemon::Parts::start(StationScanner& each) {
     if (!each.line.empty()) {
-        StationScanner from{each.name, "", nullptr, each.line, each.reader, each.no_reads};
+        StationScanner from{each.name,     "", nullptr, each.line, each.reader, each.no_reads,
+                            each.separator};
         auto place = std::make_shared<const StationScanner>(std::move(from));
         return each.scanner->start(
             [this, place](const ScannedLine& scan) { on_line_scan(*place, scan); });

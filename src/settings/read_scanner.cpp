@@ -102,6 +102,10 @@ void read_place(TableReader& table, const DeviceTable& device, Names& names,
         table.wrong("line", "is set beside station", "one of the two");
     if (scanner.line.empty() && !scanner.reader.empty())
         table.wrong("reader", "is set without line", "line = \"...\" beside it");
+    scanner.separator = table.text("separator");
+    if (!scanner.separator.empty() && scanner.line.empty())
+        table.wrong("separator", "is set without line",
+                    "line = \"...\" beside it: a person's scan is one code");
     names.use("station", scanner.station, device.called, table.line("station"));
     names.use("line", scanner.line, device.called, table.line("line"));
     if (!scanner.line.empty() && !scanner.reader.empty())

@@ -2,11 +2,13 @@
 // and no ledger.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/fault.hpp"
 #include "core/site.hpp"
+#include "core/weighing/in_motion.hpp"
 
 namespace kemas::settings {
 
@@ -39,6 +41,7 @@ struct ScannerSettings {
     std::string written;
     std::string name, station;
     std::string line, reader;  // instead of a station: it is this reader of this line
+    std::string separator;     // of a line's reader: between several codes of one result
     ScannerMode mode = ScannerMode::server;
     std::string profile;             // path of a scanner's profile; empty = what stands here
     std::string host = "127.0.0.1";  // the address to listen on, the reader's, or the camera's
@@ -103,6 +106,13 @@ struct PrinterSettings {
     int connect_timeout_ms = 3000, stall_timeout_ms = 10000, close_timeout_ms = 30000;
 };
 
+// A scale beside a conveyor line's belt: how to reach it, and how what runs over it is weighed.
+struct LineScaleSettings {
+    ScaleSettings device;  // station stays empty
+    weighing::InMotionRules rules;
+    int longest_gap_ms = 0;  // between two readings of one parcel
+};
+
 // How to reach the PLC of a conveyor line; its layout is in site.policy.lines under the same name.
 struct LineSettings {
     std::string written;
@@ -113,6 +123,7 @@ struct LineSettings {
     int unit = 1;
     SerialSettings serial;  // instead of host: Modbus RTU
     int poll_ms = 10;
+    std::optional<LineScaleSettings> scale;
 };
 
 struct LabelSettings {

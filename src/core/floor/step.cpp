@@ -33,6 +33,9 @@ Decision step(const Station* station, const Recorded& recorded, const Books& boo
         [&](const DeviceChanged& in) { on_device_changed(turn, in); },
         [&](const LineParcelSeen& in) { on_line_parcel_seen(turn, in); },
         [&](const LineParcelRejected& in) { on_line_parcel_rejected(turn, in); },
+        [&](const LineStarted& in) { on_line_started(turn, in); },
+        [&](const LineLaneSwitched& in) { on_line_lane_switched(turn, in); },
+        [&](const LineJamClearAsked& in) { on_line_jam_clear_asked(turn, in); },
     };
     std::visit(decide, recorded.input);
     return finish(std::move(turn));

@@ -34,7 +34,7 @@ export function lines(list) {
   const rows = list.map(line => [
     line.name, lineState(line), line.lanes.map(laneSign),
     [`${number(line.in_lanes)}`, make('small', words.onBelt(number(line.on_belt)))],
-    [`${number(line.rejected)}`, make('small', line.last_reject && words.lastReject(word(words.reasons, line.last_reject)))],
+    [`${number(line.rejected)}`, make('small', line.last_reject && words.lastReject(word(words.reasons, line.last_reject.split(':')[0])))],
     number(line.unknown)]);
   table('lines', [[words.line, nowrap], [words.state, nowrap], [words.lanes, 'lanes'], [words.inLanes, nowrap], [words.rejected], [words.inDoubt, nowrap]],
     rows, '');
