@@ -2,6 +2,8 @@
 // key.
 #pragma once
 
+#include <toml++/toml.h>
+
 #include <initializer_list>
 #include <set>
 #include <span>
@@ -9,9 +11,6 @@
 #include <string>
 #include <string_view>
 #include <utility>
-
-#define TOML_EXCEPTIONS 0
-#include <toml++/toml.h>
 
 namespace kemas::label {
 

@@ -92,7 +92,7 @@ struct PrinterSettings {
     Transport transport = Transport::tcp;
     std::string profile;  // path of the firmware profile; empty = none
     std::string host;     // tcp
-    int port = 9100;
+    int port = 9100;  // 0 = the profile's
     std::string device;     // usb: "/dev/usb/lp0"
     SerialSettings serial;  // serial
     char flow = 0;          // 'N', 'R' (RTS/CTS), 'X' (XON/XOFF); 0 = as the profile has it
