@@ -216,7 +216,7 @@ std::string_view kind_of(const Input& input) {
 Input decode_input(std::string_view kind, std::string_view body, const SideTables& side) {
     for (std::size_t i = 0; i < kinds.size(); ++i)
         if (kinds[i] == kind) return decoders[i](json::parse(body).as_object(), side);
-    KEMAS_ASSERT(!"the journal holds a kind of input this build does not know");
+    KEMAS_ASSERT(false && "the journal holds a kind of input this build does not know");
     return Restarted{};
 }
 
