@@ -61,6 +61,7 @@ class LineDesk : public std::enable_shared_from_this<LineDesk> {
 
  private:
     LineDesk() = default;
+    static Result<profile::ScaleProfile> load_scale(const settings::LineScaleSettings& from);
     void make_stream(boost::asio::any_io_executor loop, const settings::LineScaleSettings& from,
                      profile::ScaleProfile profile);
     void start_scale();
