@@ -54,6 +54,8 @@ Result<std::shared_ptr<LineDesk>> LineDesk::make(boost::asio::any_io_executor lo
         const auto& at = from.scale->device;
         desk->bus_->plan(at.serial, at.host, at.port, scale->limits);
     }
+    auto feeds = LineFeeds::plan(from.feeds, *desk->bus_);
+    if (!feeds) return tl::unexpected(feeds.error());
     conveyor::PlcConveyorOptions plc;
     plc.name = from.name;
     plc.unit = static_cast<std::uint8_t>(from.unit);
@@ -68,6 +70,9 @@ Result<std::shared_ptr<LineDesk>> LineDesk::make(boost::asio::any_io_executor lo
         return fail(made.error().remedy,
                     "line " + from.name + ", " + from.profile + ": " + made.error().what);
     desk->conveyor_ = std::make_unique<BeatGate>(std::move(*made), options.books);
+    desk->feeds_ = std::move(*feeds);
+    if (const auto ready = desk->feeds_.make(loop, *desk->bus_); !ready)
+        return tl::unexpected(ready.error());
     desk->options_ = std::move(options);
     desk->loop_ = loop;
     desk->layout_ = layout;
@@ -77,8 +82,9 @@ Result<std::shared_ptr<LineDesk>> LineDesk::make(boost::asio::any_io_executor lo
     return desk;
 }
 
-// Nothing runs before the books have said which numbers are free and which lanes are shut.
+// The line does not run before the books have said which numbers are free and which lanes are shut.
 void LineDesk::start() {
+    feeds_.start();
     begin();
 }
 
@@ -130,6 +136,7 @@ void LineDesk::stop() {
     stopped_ = true;
     again_->cancel();
     outbox_->stop();
+    feeds_.stop();
     if (stream_) stream_->stop();
     if (runner_) runner_->stop();
     bus_->stop();

@@ -6,6 +6,7 @@ namespace kemas::app {
 std::vector<DeviceHealth> LineDesk::health() const {
     std::vector<DeviceHealth> all{conveyor_->health()};
     if (stream_) all.push_back(stream_->health());
+    feeds_.health(all);
     return all;
 }
 
@@ -14,6 +15,7 @@ LineLive LineDesk::live() const {
     live.name = name_;
     live.state = conveyor_->health().state;
     for (const auto& lane : layout_->lanes) live.lanes.push_back({lane.name});
+    live.feeds = feeds_.live();
     if (!runner_) return live;
     const auto& state = runner_->state();
     if (state.distrust) live.distrust = to_text(*state.distrust);

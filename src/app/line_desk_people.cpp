@@ -3,30 +3,47 @@
 
 namespace kemas::app {
 
-// Law 3: planned, then started, each durable, before the PLC is asked to move anything.
 void LineDesk::clear_jam(const std::string& by, const std::string& reason, OnAnswer on_end) {
     const bool jammed = runner_ && runner_->state().distrust == line::Reason::jam;
-    options_.submit(envelope("clear", LineJamClearAsked{name_, by, reason, jammed}),
-                    [weak = weak_from_this(), by, on_end](const Done& done) {
-                        const auto desk = weak.lock();
-                        if (!desk) return;
-                        if (done.answer.code != "line_clearing" || done.effects.empty())
-                            return on_end(done.answer);
-                        const auto effect = done.effects.back().id;
-                        desk->outbox_->give(desk->envelope("start", EffectStarted{effect}),
-                                            [weak, by, effect, on_end](const Done& start) {
-                                                const auto here = weak.lock();
-                                                if (!here) return;
-                                                if (start.answer.code != "effect_started")
-                                                    return on_end(start.answer);
-                                                here->runner_->jam_cleared(
-                                                    by,
-                                                    [weak, effect, on_end](Result<void> cleared) {
-                                                        if (const auto last = weak.lock())
-                                                            last->end_jam(effect, cleared, on_end);
-                                                    });
-                                            });
-                    });
+    clear(
+        {name_, by, reason, jammed, "", ""},
+        [this, by](OnJamCleared done) { runner_->jam_cleared(by, std::move(done)); },
+        std::move(on_end));
+}
+
+void LineDesk::clear_feed(const std::string& feed, conveyor::Zone zone, const std::string& by,
+                          const std::string& reason, OnAnswer on_end) {
+    clear(
+        {name_, by, reason, feeds_.jammed(feed, zone), feed, std::string(to_text(zone))},
+        [this, feed, zone, by](OnJamCleared done) {
+            feeds_.clear_jam(feed, zone, by, std::move(done));
+        },
+        std::move(on_end));
+}
+
+// Law 3: planned, then started, each durable, before the PLC or the module is asked to move
+// anything. `act` is called only while this lives.
+void LineDesk::clear(LineJamClearAsked asked, std::function<void(OnJamCleared)> act,
+                     OnAnswer on_end) {
+    const auto weak = weak_from_this();
+    options_.submit(envelope("clear", std::move(asked)), [weak, act, on_end](const Done& done) {
+        const auto desk = weak.lock();
+        if (!desk) return;
+        if (done.answer.kind != Answer::Kind::accepted || done.effects.empty())
+            return on_end(done.answer);
+        const auto effect = done.effects.back().id;
+        desk->outbox_->give(desk->envelope("start", EffectStarted{effect}),
+                            [weak, act, effect, on_end](const Done& start) {
+                                const auto here = weak.lock();
+                                if (!here) return;
+                                if (start.answer.code != "effect_started")
+                                    return on_end(start.answer);
+                                act([weak, effect, on_end](Result<void> cleared) {
+                                    if (const auto last = weak.lock())
+                                        last->end_jam(effect, cleared, on_end);
+                                });
+                            });
+    });
 }
 
 void LineDesk::end_jam(EffectId effect, const Result<void>& cleared, OnAnswer on_end) {
