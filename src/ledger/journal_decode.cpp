@@ -180,8 +180,8 @@ constexpr std::array<Decoder, 27> decoders{
                                 text_of(b, "by"), text_of(b, "reason")};
     },
     [](const json::object& b, const SideTables&) -> Input {
-        return LineJamClearAsked{text_of(b, "line"), text_of(b, "by"), text_of(b, "reason"),
-                                 flag_of(b, "jammed")};
+        return LineJamClearAsked{text_of(b, "line"),   text_of(b, "by"),   text_of(b, "reason"),
+                                 flag_of(b, "jammed"), text_of(b, "feed"), text_of(b, "zone")};
     },
 };
 

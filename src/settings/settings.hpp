@@ -113,6 +113,17 @@ struct LineScaleSettings {
     int longest_gap_ms = 0;  // between two readings of one parcel
 };
 
+// A module that brings cartons to a line. On a bus of its own: on the PLC's it slows its polls.
+struct LineFeedSettings {
+    std::string name;
+    std::string profile;  // path of the firmware profile
+    std::string host;
+    int port = 502;
+    int unit = 1;
+    SerialSettings serial;  // instead of host: Modbus RTU
+    int poll_ms = 100;
+};
+
 // How to reach the PLC of a conveyor line; its layout is in site.policy.lines under the same name.
 struct LineSettings {
     std::string written;
@@ -124,6 +135,7 @@ struct LineSettings {
     SerialSettings serial;  // instead of host: Modbus RTU
     int poll_ms = 10;
     std::optional<LineScaleSettings> scale;
+    std::vector<LineFeedSettings> feeds;
 };
 
 struct LabelSettings {
