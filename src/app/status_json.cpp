@@ -143,7 +143,20 @@ json::object effects(const ledger::BooksStatus& books, Instant now) {
     return {{"planned", books.planned},
             {"started", books.started},
             {"unknown", books.unknown},
+            {"sent", books.sent},
             {"unknown_list", std::move(in_doubt)}};
+}
+
+json::object labels(const ledger::BooksStatus& books, Instant now) {
+    json::array owed;
+    for (const auto& each : books.owed)
+        owed.push_back(json::object{{"parcel", each.tracking_number},
+                                    {"order", each.order},
+                                    {"station", each.station},
+                                    {"printer", each.printer},
+                                    {"why", each.why},
+                                    {"since_s", seconds(each.since, now)}});
+    return {{"owed", books.labels_owed}, {"owed_list", std::move(owed)}};
 }
 
 json::array holds(const ledger::BooksStatus& books) {
@@ -194,6 +207,7 @@ std::string status_json(const StatusOptions& options, const ledger::BooksStatus&
     status["alarms"] = alarms(live.alarms);
     status["lines"] = lines(live);
     status["effects"] = effects(books, now);
+    status["labels"] = labels(books, now);
     status["inbox"] = json::object{{"depth", live.inbox_depth}};
     status["sync"] = sync(books, live, now);
     status["latency_ms"] =

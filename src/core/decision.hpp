@@ -124,6 +124,7 @@ struct SetEffect {
     EffectId effect;
     EffectState state = EffectState::planned;
     std::string detail, by;
+    std::optional<std::int64_t> counter = {};  // kept when there is one
 };
 struct PutManifest {
     Manifest manifest;
@@ -188,7 +189,8 @@ struct Effect {
     std::string station, device;
     ParcelId parcel;
     int revision = 0;
-    std::string reprint_reason;
+    std::string reprint_reason;  // of a sheet: who asked for what
+    std::string bytes = {};      // of a sheet: their hash
 };
 
 struct Decision {

@@ -36,14 +36,14 @@ bool is_open(OrderState state) {
 }
 
 std::string_view to_text(EffectKind kind) {
-    constexpr std::array<std::string_view, 4> names{"prepare_label", "print_label", "divert",
-                                                    "clear_jam"};
+    constexpr std::array<std::string_view, 5> names{"prepare_label", "print_label", "divert",
+                                                    "clear_jam", "print_sheet"};
     return names[static_cast<std::size_t>(kind)];
 }
 
 std::string_view to_text(EffectState state) {
-    constexpr std::array<std::string_view, 6> names{"planned", "started", "done",
-                                                    "failed",  "unknown", "resolved"};
+    constexpr std::array<std::string_view, 7> names{"planned", "started",  "done", "failed",
+                                                    "unknown", "resolved", "sent"};
     return names[static_cast<std::size_t>(state)];
 }
 

@@ -13,14 +13,15 @@ namespace json = boost::json;
 namespace {
 
 // In the order of the Input variant.
-constexpr std::array<std::string_view, 27> kinds{
-    "code_scanned",    "load_settled",       "load_disturbed",      "scale_failed",
-    "order_received",  "orders_imported",    "cancel_asked",        "hold_asked",
-    "hold_released",   "skus_imported",      "stock_imported",      "tracking_numbers_imported",
-    "tariff_imported", "label_prepared",     "label_refused",       "effect_started",
-    "effect_ended",    "effect_resolved",    "reprint_asked",       "restarted",
-    "device_changed",  "settings_taken",     "line_parcel_seen",    "line_parcel_rejected",
-    "line_started",    "line_lane_switched", "line_jam_clear_asked"};
+constexpr std::array<std::string_view, 29> kinds{
+    "code_scanned",    "load_settled",       "load_disturbed",       "scale_failed",
+    "order_received",  "orders_imported",    "cancel_asked",         "hold_asked",
+    "hold_released",   "skus_imported",      "stock_imported",       "tracking_numbers_imported",
+    "tariff_imported", "label_prepared",     "label_refused",        "effect_started",
+    "effect_ended",    "effect_resolved",    "reprint_asked",        "restarted",
+    "device_changed",  "settings_taken",     "line_parcel_seen",     "line_parcel_rejected",
+    "line_started",    "line_lane_switched", "line_jam_clear_asked", "print_counted",
+    "sheets_asked"};
 static_assert(kinds.size() == std::variant_size_v<Input>);
 
 EffectId effect_of(const json::object& from) {
@@ -74,7 +75,7 @@ rating::TariffRows tariff_from(const json::object& from) {
 
 using Decoder = Input (*)(const json::object&, const SideTables&);
 
-constexpr std::array<Decoder, 27> decoders{
+constexpr std::array<Decoder, 29> decoders{
     [](const json::object& b, const SideTables&) -> Input {
         return CodeScanned{text_of(b, "code")};
     },
@@ -137,7 +138,11 @@ constexpr std::array<Decoder, 27> decoders{
     [](const json::object& b, const SideTables&) -> Input {
         return LabelRefused{effect_of(b), text_of(b, "field"), text_of(b, "why")};
     },
-    [](const json::object& b, const SideTables&) -> Input { return EffectStarted{effect_of(b)}; },
+    [](const json::object& b, const SideTables&) -> Input {
+        EffectStarted in{effect_of(b)};
+        if (b.if_contains("counter")) in.counter = number_of(b, "counter");
+        return in;
+    },
     [](const json::object& b, const SideTables&) -> Input {
         return EffectEnded{effect_of(b), outcome_of(b), text_of(b, "detail")};
     },
@@ -182,6 +187,18 @@ constexpr std::array<Decoder, 27> decoders{
     [](const json::object& b, const SideTables&) -> Input {
         return LineJamClearAsked{text_of(b, "line"),   text_of(b, "by"),   text_of(b, "reason"),
                                  flag_of(b, "jammed"), text_of(b, "feed"), text_of(b, "zone")};
+    },
+    [](const json::object& b, const SideTables&) -> Input {
+        return PrintCounted{effect_of(b), number_of(b, "counter")};
+    },
+    [](const json::object& b, const SideTables& side) -> Input {
+        return SheetsAsked{text_of(b, "device"), text_of(b, "layout"), text_of(b, "by"),
+                           rows_of<Sheet>(b, "sheets", [&side](const json::value& item) {
+                               const auto& row = item.as_array();
+                               return Sheet{at(row, 0), at(row, 1),
+                                            side.blob(at(row, 1)).value_or(""),
+                                            row.at(2).to_number<int>()};
+                           })};
     },
 };
 

@@ -19,6 +19,7 @@ std::vector<EffectRow> with_ids(const Decision& decision, Seq seq, Instant at) {
         row.revision = effect.revision;
         row.reprint_reason = effect.reprint_reason;
         row.planned_at = at;
+        row.bytes = effect.bytes;
         rows.push_back(std::move(row));
     }
     return rows;

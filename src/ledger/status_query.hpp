@@ -20,6 +20,13 @@ struct EffectInDoubt {
     std::string tracking_number;
 };
 
+// A parcel put aside whose label nobody has seen on paper.
+struct OwedLabel {
+    ParcelId parcel;
+    std::string tracking_number, order, station, printer, why;
+    Instant since;
+};
+
 struct BooksStatus {
     std::map<std::string, std::int64_t> orders_by_state;
     std::int64_t late = 0;
@@ -28,7 +35,10 @@ struct BooksStatus {
     std::map<std::int64_t, std::int64_t>
         packed_by_hour;  // hours since 1970 (UTC) -> parcels, last 12
     std::int64_t planned = 0, started = 0, unknown = 0;
+    std::int64_t sent = 0;  // labels whose scan is awaited
     std::vector<EffectInDoubt> in_doubt;
+    std::int64_t labels_owed = 0;
+    std::vector<OwedLabel> owed;  // at most 50
     std::int64_t facts_waiting = 0;
     Instant oldest_fact;  // 0 = none waits
     Seq last_seq = 0;

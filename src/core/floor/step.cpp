@@ -36,6 +36,8 @@ Decision step(const Station* station, const Recorded& recorded, const Books& boo
         [&](const LineStarted& in) { on_line_started(turn, in); },
         [&](const LineLaneSwitched& in) { on_line_lane_switched(turn, in); },
         [&](const LineJamClearAsked& in) { on_line_jam_clear_asked(turn, in); },
+        [&](const PrintCounted& in) { on_print_counted(turn, in); },
+        [&](const SheetsAsked& in) { on_sheets_asked(turn, in); },
     };
     std::visit(decide, recorded.input);
     return finish(std::move(turn));
