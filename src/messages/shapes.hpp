@@ -170,6 +170,7 @@ inline constexpr std::array all_message_shapes = std::to_array<MessageShape>({
     {"stock_unknown_sku", "sku location"},
     {"stock_needs_lot", "sku location"},
     {"number_known", "number"},
+    {"number_wrong", "why"},
     // acts
     {"effect_started", ""},
     {"effect_over", ""},

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "intake/seal.hpp"
+#include "settings/couriers.hpp"
 #include "settings/devices.hpp"
 #include "settings/rosters.hpp"
 #include "settings/sections.hpp"
@@ -52,6 +53,7 @@ class Loading {
     fs::path folder_;
     Mistakes site_file_;
     std::vector<Mistakes> rosters_;
+    NumberRules rules_;
     std::string hashed_;
     Settings settings_;
 };
@@ -93,6 +95,7 @@ void Loading::read(const toml::table& table) {
     read_devices(root, folder_, names, settings_);
     section("order_db", [&](auto& t) { read_order_db(t, folder_, settings_); });
     section("files", [&](auto& t) { read_files(t, names); });
+    read_couriers(root, rules_, settings_);
     section("log", [&](auto& t) { read_log(t, settings_); });
     root.finish();
     names.check_uses();
@@ -105,16 +108,20 @@ void Loading::read_roster(TableReader& files, std::string_view key, Mistakes& mi
     if (path.empty()) return;
     const auto bytes = read_file(path);
     if (!bytes)
-        return files.wrong(key, "is \"" + path + "\", which " + bytes.error().what, "a CSV file");
+        return files.wrong(key, "is \"" + path + "\", which " + bytes.error().what, "a file of its kind");
     add_to_hash(key, *bytes);
     mistakes = Mistakes(path);
     reader(*bytes, mistakes, settings_.site);
 }
 
 void Loading::read_files(TableReader& files, Names& names) {
-    rosters_ = {Mistakes(""), Mistakes("")};
+    rosters_ = {Mistakes(""), Mistakes(""), Mistakes("")};
     read_roster(files, "operators", rosters_[0], read_operators);
     read_roster(files, "cartons", rosters_[1], read_cartons);
+    read_roster(files, "number_rules", rosters_[2],
+                [this](const std::string& toml, Mistakes& mistakes, Site&) {
+                    rules_ = read_number_rules(toml, mistakes);
+                });
     for (const auto& [code, carton] : settings_.site.cartons) names.declare("carton", code, 1);
     settings_.messages_folder = beside(folder_, files.text("messages"));
     if (!settings_.messages_folder.empty() && !fs::is_directory(settings_.messages_folder))
