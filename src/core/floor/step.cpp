@@ -2,6 +2,7 @@
 
 #include "core/floor/flows.hpp"
 #include "core/overload.hpp"
+#include "core/rules/numbers.hpp"
 #include "core/rules/rules.hpp"
 
 namespace kemas {
@@ -33,6 +34,9 @@ Decision step(const Station* station, const Recorded& recorded, const Books& boo
         [&](const DeviceChanged& in) { on_device_changed(turn, in); },
         [&](const LineParcelSeen& in) { on_line_parcel_seen(turn, in); },
         [&](const LineParcelRejected& in) { on_line_parcel_rejected(turn, in); },
+        [&](const NumberAnswered& in) { on_number_answered(turn, in); },
+        [&](const NumberRefused& in) { on_number_refused(turn, in); },
+        [&](const NumberVoided& in) { on_number_voided(turn, in); },
     };
     std::visit(decide, recorded.input);
     return finish(std::move(turn));
