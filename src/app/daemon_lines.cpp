@@ -50,6 +50,7 @@ void Daemon::Parts::on_line_scan(const StationScanner& from, const ScannedLine& 
 
 std::vector<DeviceHealth> Daemon::Parts::health() const {
     auto all = devices.health();
+    for (auto& each : couriers.health()) all.push_back(std::move(each));
     for (const auto& each : lines) all.push_back(each->health());
     return all;
 }

@@ -104,6 +104,16 @@ void print_devices(const array& devices) {
     print_section(table({"DEVICE", "KIND", "STATE", "AGE", "LAST ERROR"}, rows));
 }
 
+void print_alarms(const array& alarms) {
+    std::vector<Row> rows;
+    for (const auto& item : alarms) {
+        const auto& alarm = as_object(item);
+        rows.push_back({cell(alarm, "device"), cell(alarm, "kind"), cell(alarm, "what"),
+                        cell(alarm, "text")});
+    }
+    print_section(table({"ALARM OF", "KIND", "WHAT", "WHAT TO DO"}, rows));
+}
+
 void show_status(Session& session) {
     const auto answer = session.ask(get("/status"));
     if (!answer) return;
@@ -111,6 +121,7 @@ void show_status(Session& session) {
     print_summary(*answer);
     print_orders(part(*answer, "orders"));
     print_devices(list(*answer, "devices"));
+    print_alarms(list(part(*answer, "alarms"), "raised"));
     if (count(part(*answer, "effects"), "unknown") > 0) {
         fmt::print("\nNobody knows whether some acts happened; see: kemasctl effects list\n");
     }
