@@ -91,6 +91,7 @@ asio::awaitable<void> RegisterServer::State::serve(std::shared_ptr<State> state,
         if (no_rest) co_return;
         if (!state->map.answers()) continue;
         const auto frame = state->answer(request);
+        if (!state->map.answers()) continue;  // reading it showed that such a request gets none
         const auto bytes = asio::buffer(frame);
         const auto [no_write, w] = co_await asio::async_write(*socket, bytes, token);
         if (no_write) co_return;

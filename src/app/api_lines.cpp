@@ -1,18 +1,8 @@
 // POST /api/v1/lines/{name}/clear-jam, POST /api/v1/lines/{name}/lanes/{lane}/open, shut
-#include <boost/json/object.hpp>
-#include <boost/json/serialize.hpp>
-
 #include "app/api.hpp"
 
 namespace kemas::app {
-namespace json = boost::json;
 namespace {
-
-void said(const web::Responder& respond, const char* code, const std::string& text) {
-    web::Response response;
-    response.body = json::serialize(json::object{{"code", code}, {"text", text}});
-    respond(std::move(response));
-}
 
 // The line that is asked for, with who asks and why; nullptr = the answer is given.
 LineDesk* asked_line(Api& api, const web::Request& request, const web::Responder& respond,
@@ -34,10 +24,13 @@ void clear_jam(Api& api, const web::Request& request, const web::Responder& resp
     ByReason body;
     auto* const line = asked_line(api, request, respond, body);
     if (!line) return;
-    line->jam_cleared(body.by + " (" + body.reason + ")");
-    said(respond, "jam_clearing",
-         "The PLC of " + line->name() +
-             " is asked to clear the jam. What lies on the belt goes to the reject lane.");
+    line->clear_jam(body.by, body.reason, [&api, respond](const Answer& answer) {
+        if (answer.code != "line_jam_stays" && answer.code != "line_jam_unknown")
+            return send_outcome(api, respond, answer);
+        const bool unknown = answer.code == "line_jam_unknown";
+        respond(web::problem(unknown ? 504 : 409, unknown ? "Nobody knows" : "The jam stays",
+                             api.text_for(answer), {{"code", web::json_string(answer.code)}}));
+    });
 }
 
 void switch_lane(Api& api, bool open, const web::Request& request, const web::Responder& respond) {
@@ -45,11 +38,12 @@ void switch_lane(Api& api, bool open, const web::Request& request, const web::Re
     auto* const line = asked_line(api, request, respond, body);
     if (!line) return;
     const std::string lane(request.param("lane"));
-    if (!line->switch_lane(lane, open, body.by + " (" + body.reason + ")"))
+    if (!line->has_lane(lane))
         return respond(
             web::problem(404, "Unknown lane", line->name() + " has no lane " + lane + "."));
-    said(respond, open ? "lane_open" : "lane_shut",
-         "Lane " + lane + " of " + line->name() + (open ? " is in use." : " is out of use."));
+    line->switch_lane(lane, open, body.by, body.reason, [&api, respond](const Answer& answer) {
+        send_outcome(api, respond, answer);
+    });
 }
 
 }  // namespace

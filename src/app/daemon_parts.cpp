@@ -4,6 +4,7 @@
 
 #include "app/couriers_json.hpp"
 #include "app/notify_socket.hpp"
+#include "app/scanner_devices.hpp"
 #include "app/version.hpp"
 #include "app/wall_clock.hpp"
 #include "intake/seal.hpp"
@@ -28,7 +29,7 @@ Daemon::Parts::Parts(boost::asio::io_context& io_, Plan& plan_,
       device_desk(io.get_executor(), plan.settings, devices, plan.layout),
       reader(plan.settings.ledger.path, *plan.site),
       label_reader(plan.settings.ledger.path, *plan.site),
-      press(io.get_executor(), label_reader, plan.layout, plan.settings),
+      press(io.get_executor(), label_reader, plan.layout, plan.settings, decoder_program()),
       ledger(io.get_executor(), std::move(opened), ledger_events()),
       desk(desk_options(epoch)),
       runner(io.get_executor(), runner_options(epoch)),
@@ -191,7 +192,8 @@ void Daemon::Parts::start(StationScale& each) {
 
 void Daemon::Parts::start(StationScanner& each) {
     if (!each.line.empty()) {
-        StationScanner from{each.name, "", nullptr, each.line, each.reader, each.no_reads};
+        StationScanner from{each.name,     "", nullptr, each.line, each.reader, each.no_reads,
+                            each.separator};
         auto place = std::make_shared<const StationScanner>(std::move(from));
         return each.scanner->start(
             [this, place](const ScannedLine& scan) { on_line_scan(*place, scan); });

@@ -1,5 +1,6 @@
 #include "app/label_desk.hpp"
 
+#include <algorithm>
 #include <boost/asio/post.hpp>
 
 #include "app/label_content.hpp"
@@ -30,13 +31,15 @@ PreparedLabel prepared(std::string bytes) {
 }  // namespace
 
 tl::expected<PreparedLabel, RefusedLabel> LabelDesk::make(const ReadView& view,
-                                                          const EffectRow& effect) const {
+                                                          const EffectRow& effect,
+                                                          const Paper& paper) {
     const auto parcel = view.books.parcel(effect.parcel);
     if (!parcel) return refuse("parcel", "is not in the books");
     const auto comment = job_comment(*parcel, effect);
     if (parcel->arranged == Arranger::channel) {
         const auto zpl = view.books.blob(parcel->label);
         if (!zpl) return refuse("label", "the channel's label is no longer kept: fetch it again");
+        if (auto wrong = zpl_misfit(paper)) return tl::unexpected(std::move(*wrong));
         std::optional<std::string> mark;
         if (!effect.reprint_reason.empty()) mark = "REPRINT " + std::to_string(parcel->reprints);
         auto bytes = printer::channel_zpl(*zpl, comment, mark);
@@ -45,14 +48,32 @@ tl::expected<PreparedLabel, RefusedLabel> LabelDesk::make(const ReadView& view,
     }
     const auto content =
         label_content(view.books, *parcel, effect, settings_, view.books.tariff_head().currency);
-    const auto drawn = label::draw(layout_, content);
+    const auto layout = layout_for(paper);
+    if (!layout) return refuse("dpi", layout.error().what);
+    const auto drawn = label::draw(**layout, content);
     if (!drawn) return refuse(drawn.error().field, drawn.error().why);
-    return prepared(printer::encode_zpl(drawn->page, comment));
+    if (auto wrong = misfit(drawn->page, paper)) return tl::unexpected(std::move(*wrong));
+    if (auto wrong = check_.misread(*drawn)) return refuse(wrong->field, wrong->why);
+    return prepared(job_of(drawn->page, paper, comment));
+}
+
+Result<const label::Layout*> LabelDesk::layout_for(const Paper& paper) {
+    const auto& heads = paper.dpi;
+    if (heads.empty() || std::find(heads.begin(), heads.end(), layout_.dpi) != heads.end())
+        return &layout_;
+    const int dpi = heads.front();
+    const auto known = other_layouts_.find(dpi);
+    if (known != other_layouts_.end()) return &known->second;
+    auto layout = label::load_layout(settings_.label.layout, dpi);
+    if (!layout) return tl::unexpected(layout.error());
+    return &other_layouts_.emplace(dpi, std::move(*layout)).first->second;
 }
 
 void LabelDesk::prepare(const EffectRow& effect, OnPrepared on_prepared) {
-    const bool asked = reader_.ask([this, effect, on_prepared](const ReadView& view) {
-        auto label = make(view, effect);
+    const auto known = papers_.find(effect.device);
+    const Paper paper = known == papers_.end() ? Paper{} : known->second;
+    const bool asked = reader_.ask([this, effect, on_prepared, paper](const ReadView& view) {
+        auto label = make(view, effect, paper);
         boost::asio::post(loop_, [on_prepared, label = std::move(label)]() mutable {
             on_prepared(std::move(label));
         });

@@ -4,7 +4,9 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <optional>
 
+#include "app/paper.hpp"
 #include "app/read_thread.hpp"
+#include "drivers/camera/drawn_check.hpp"
 #include "label/layout.hpp"
 #include "ports/label_press.hpp"
 #include "settings/settings.hpp"
@@ -13,25 +15,38 @@ namespace kemas::app {
 
 class LabelDesk : public LabelPress {
  public:
-    // `reader` runs the drawing too; give it one of its own. All outlive the desk.
+    // `reader` runs the drawing too; give it one of its own. All outlive the desk. `decoder` is the
+    // path of kemas-decode, which reads every drawn barcode back.
     LabelDesk(boost::asio::any_io_executor loop, ReadThread& reader, label::Layout layout,
-              const settings::Settings& settings)
+              const settings::Settings& settings, const std::string& decoder)
         : loop_(std::move(loop)),
           reader_(reader),
           layout_(std::move(layout)),
-          settings_(settings) {}
+          settings_(settings),
+          papers_(papers_of(settings)),
+          check_(decoder) {}
+
+    // After a reload: for the labels after this one.
+    void use_printers(const settings::Settings& settings) { papers_ = papers_of(settings); }
 
     void prepare(const EffectRow& effect, OnPrepared on_prepared) override;
     void fetch(const EffectRow& effect, OnBytes on_bytes) override;
 
  private:
-    tl::expected<PreparedLabel, RefusedLabel> make(const ReadView& view,
-                                                   const EffectRow& effect) const;
+    // On the reader's thread.
+    tl::expected<PreparedLabel, RefusedLabel> make(const ReadView& view, const EffectRow& effect,
+                                                   const Paper& paper);
 
     boost::asio::any_io_executor loop_;
     ReadThread& reader_;
+    // The layout at that printer's density. Faults: the file went, or does not fit there.
+    Result<const label::Layout*> layout_for(const Paper& paper);
+
     label::Layout layout_;
+    std::map<int, label::Layout> other_layouts_;  // by dpi; of the reader's thread
     const settings::Settings& settings_;
+    std::map<std::string, Paper> papers_;  // of the loop
+    camera::DrawnCheck check_;             // of the reader's thread
 };
 
 }  // namespace kemas::app

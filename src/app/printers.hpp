@@ -3,6 +3,7 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <memory>
+#include <string>
 
 #include "core/fault.hpp"
 #include "ports/printer.hpp"
@@ -13,5 +14,8 @@ namespace kemas::app {
 // Faults: a profile that cannot be read, or a device file whose printer speaks no known language.
 Result<std::unique_ptr<Printer>> make_printer(const boost::asio::any_io_executor& loop,
                                               const settings::PrinterSettings& from);
+
+/// "zpl", "tspl", ...: as the site file or else the profile says; empty when neither does.
+std::string printer_language(const settings::PrinterSettings& from);
 
 }  // namespace kemas::app

@@ -114,6 +114,7 @@ json::array lines(const LiveState& live) {
                                     {"state", line.state},
                                     {"distrust", line.distrust},
                                     {"last_reject", line.last_reject},
+                                    {"last_reject_text", line.last_reject_text},
                                     {"lanes", std::move(lanes)},
                                     {"on_belt", line.on_belt},
                                     {"in_lanes", line.in_lanes},

@@ -231,6 +231,23 @@ struct LineParcelRejected {
     std::vector<std::string> codes;  // read on it, if any
 };
 
+// A line's runner begins: from here on its numbers are above all that were ever used.
+struct LineStarted {
+    std::string line;
+};
+// A person takes a lane out of use or gives it back; or the line itself shuts one (`by` is empty)
+// whose eye proves nothing any more.
+struct LineLaneSwitched {
+    std::string line, lane;
+    bool open = true;
+    std::string by, reason;
+};
+// A person has looked at the belt and wants the jam cleared.
+struct LineJamClearAsked {
+    std::string line, by, reason;
+    bool jammed = true;  // as the line sees it
+};
+
 // The site's files were read again, and hold from here on.
 struct SettingsTaken {
     std::string settings_hash;
@@ -241,12 +258,13 @@ struct Restarted {
     std::string build, settings_hash;
 };
 
-using Input = std::variant<CodeScanned, LoadSettled, LoadDisturbed, ScaleFailed, OrderReceived,
-                           OrdersImported, CancelAsked, HoldAsked, HoldReleased, SkusImported,
-                           StockImported, TrackingNumbersImported, TariffImported, LabelPrepared,
-                           LabelRefused, EffectStarted, EffectEnded, EffectResolved, ReprintAsked,
-                           Restarted, DeviceChanged, SettingsTaken, LineParcelSeen,
-                           LineParcelRejected, NumberAnswered, NumberRefused, NumberVoided>;
+using Input =
+    std::variant<CodeScanned, LoadSettled, LoadDisturbed, ScaleFailed, OrderReceived,
+                 OrdersImported, CancelAsked, HoldAsked, HoldReleased, SkusImported, StockImported,
+                 TrackingNumbersImported, TariffImported, LabelPrepared, LabelRefused,
+                 EffectStarted, EffectEnded, EffectResolved, ReprintAsked, Restarted, DeviceChanged,
+                 SettingsTaken, LineParcelSeen, LineParcelRejected, LineStarted, LineLaneSwitched,
+                 LineJamClearAsked, NumberAnswered, NumberRefused, NumberVoided>;
 
 // An input with its stamp. `seq` and `at` are given once, by the ledger; time never runs backwards.
 struct Recorded {

@@ -36,8 +36,8 @@ bool is_open(OrderState state) {
 }
 
 std::string_view to_text(EffectKind kind) {
-    constexpr std::array<std::string_view, 5> names{"prepare_label", "print_label", "divert",
-                                                    "get_number", "void_number"};
+    constexpr std::array<std::string_view, 6> names{"prepare_label", "print_label", "divert",
+                                                    "clear_jam",     "get_number",  "void_number"};
     return names[static_cast<std::size_t>(kind)];
 }
 

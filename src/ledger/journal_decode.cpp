@@ -13,14 +13,15 @@ namespace json = boost::json;
 namespace {
 
 // In the order of the Input variant.
-constexpr std::array<std::string_view, 27> kinds{
-    "code_scanned",    "load_settled",    "load_disturbed",   "scale_failed",
-    "order_received",  "orders_imported", "cancel_asked",     "hold_asked",
-    "hold_released",   "skus_imported",   "stock_imported",   "tracking_numbers_imported",
-    "tariff_imported", "label_prepared",  "label_refused",    "effect_started",
-    "effect_ended",    "effect_resolved", "reprint_asked",    "restarted",
-    "device_changed",  "settings_taken",  "line_parcel_seen", "line_parcel_rejected",
-    "number_answered", "number_refused",  "number_voided"};
+constexpr std::array<std::string_view, 30> kinds{
+    "code_scanned",    "load_settled",       "load_disturbed",       "scale_failed",
+    "order_received",  "orders_imported",    "cancel_asked",         "hold_asked",
+    "hold_released",   "skus_imported",      "stock_imported",       "tracking_numbers_imported",
+    "tariff_imported", "label_prepared",     "label_refused",        "effect_started",
+    "effect_ended",    "effect_resolved",    "reprint_asked",        "restarted",
+    "device_changed",  "settings_taken",     "line_parcel_seen",     "line_parcel_rejected",
+    "line_started",    "line_lane_switched", "line_jam_clear_asked", "number_answered",
+    "number_refused",  "number_voided"};
 static_assert(kinds.size() == std::variant_size_v<Input>);
 
 EffectId effect_of(const json::object& from) {
@@ -89,7 +90,7 @@ GivenNumber given_from(const json::object& from) {
 
 using Decoder = Input (*)(const json::object&, const SideTables&);
 
-constexpr std::array<Decoder, 27> decoders{
+constexpr std::array<Decoder, 30> decoders{
     [](const json::object& b, const SideTables&) -> Input {
         return CodeScanned{text_of(b, "code")};
     },
@@ -187,6 +188,17 @@ constexpr std::array<Decoder, 27> decoders{
     [](const json::object& b, const SideTables&) -> Input {
         return LineParcelRejected{text_of(b, "line"), number_of(b, "number"), text_of(b, "reason"),
                                   text_of(b, "why"), texts_of(b, "codes")};
+    },
+    [](const json::object& b, const SideTables&) -> Input {
+        return LineStarted{text_of(b, "line")};
+    },
+    [](const json::object& b, const SideTables&) -> Input {
+        return LineLaneSwitched{text_of(b, "line"), text_of(b, "lane"), flag_of(b, "open"),
+                                text_of(b, "by"), text_of(b, "reason")};
+    },
+    [](const json::object& b, const SideTables&) -> Input {
+        return LineJamClearAsked{text_of(b, "line"), text_of(b, "by"), text_of(b, "reason"),
+                                 flag_of(b, "jammed")};
     },
     [](const json::object& b, const SideTables&) -> Input {
         return NumberAnswered{effect_of(b), flag_of(b, "looked_up"),

@@ -165,6 +165,17 @@ struct Encoder {
                 {"why", in.why},
                 {"codes", std::move(codes)}};
     }
+    json::object operator()(const LineStarted& in) const { return {{"line", in.line}}; }
+    json::object operator()(const LineLaneSwitched& in) const {
+        return {{"line", in.line},
+                {"lane", in.lane},
+                {"open", in.open},
+                {"by", in.by},
+                {"reason", in.reason}};
+    }
+    json::object operator()(const LineJamClearAsked& in) const {
+        return {{"line", in.line}, {"by", in.by}, {"reason", in.reason}, {"jammed", in.jammed}};
+    }
     json::object operator()(const DeviceChanged& in) const {
         return {{"name", in.name},
                 {"kind", in.kind},

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "core/bare_letter.hpp"
 #include "core/numbers/sscc.hpp"
 #include "settings/lines.hpp"
 #include "settings/sections.hpp"
@@ -159,6 +160,11 @@ void read_courier(TableReader& table, std::string written, const NumberRules& ru
 
 NumberRules read_number_rules(std::string_view toml, Mistakes& mistakes) {
     NumberRules rules;
+    if (const auto letter = find_bare_letter(toml)) {
+        mistakes.add(letter->line,
+                     "column " + std::to_string(letter->column) + ": " + letter->what);
+        return rules;
+    }
     try {
         const auto file = toml::parse(toml);
         TableReader root(file, "the file", mistakes);

@@ -23,8 +23,7 @@ std::pair<std::string, const char*> read_place(TableReader& table, PrinterSettin
     }
     if (printer.transport == Transport::serial) {
         printer.serial = read_serial(table);
-        printer.flow =
-            table.choice<char>("flow", 0, {{"none", 'N'}, {"rts_cts", 'R'}, {"xon_xoff", 'X'}});
+        printer.flow = read_flow(table);
         if (printer.serial.device.empty()) table.missing("serial", "the line's file in quotes");
         return {printer.serial.device, "serial"};
     }
@@ -82,6 +81,9 @@ void read_printer(TableReader& table, const std::filesystem::path& folder, Names
     const auto [place, key] = read_place(table, printer);
     if (!place.empty()) names.talk_to(called, place, table.line(key));
     read_status(table, printer);
+    printer.dpi = table.whole_int("dpi", 0, 0, 1'200);
+    printer.width_tenths_mm = table.tenths("width_mm", 0, 0, 2'500);
+    printer.height_tenths_mm = table.tenths("height_mm", 0, 0, 10'000);
     const auto timeout = [&](const char* of, int otherwise) {
         return table.whole_int(of, otherwise, 10, 600'000);
     };

@@ -157,6 +157,10 @@ class Contract(unittest.TestCase):
         for command in ('zero', 'tare', 'clear-tare'):
             self.ask('POST', f'{one}/{command}', 409, {}, name='printer-bench-1')
         self.ask('POST', f'{one}/test-page', 409, {}, name='scanner-bench-1')
+        self.ask('POST', f'{one}/trigger', 409, {}, name='printer-bench-1')
+        refused = self.ask('POST', f'{one}/trigger', 409, {'on': False}, name='scanner-bench-1')
+        self.assertIn('no such trigger', refused.json['detail'])
+        self.ask('POST', f'{one}/trigger', 422, {'on': 'yes'}, name='scanner-bench-1', sound=False)
         told = self.ask('POST', f'{one}/test-page', 200, {}, name='printer-bench-1').json
         self.assertEqual(told['outcome'], 'done', told)
         page = self.printer.job()
@@ -277,6 +281,7 @@ class Contract(unittest.TestCase):
     def test_a_person_opens_and_shuts_lanes_and_clears_a_jam(self):
         signed, lane = {'by': 'sari', 'reason': 'chute full'}, '/api/v1/lines/{name}/lanes/{lane}'
         jne = lambda: self.site.status()['lines'][0]['lanes'][0]
+        until(lambda: jne()['open'], 10, 'the books have said where the line begins')
         self.assertEqual(jne(), {'name': 'JNE', 'open': True, 'full': False, 'down': False})
         self.ask('POST', lane + '/shut', 200, signed, name='sorter', lane='JNE')
         until(lambda: not jne()['open'], 10, 'shut')
@@ -284,7 +289,7 @@ class Contract(unittest.TestCase):
         until(lambda: jne()['open'], 10, 'open')
         self.ask('POST', lane + '/shut', 404, signed, name='sorter', lane='TIKI')
         self.ask('POST', lane + '/open', 422, {'by': ''}, name='sorter', lane='JNE', sound=False)
-        self.ask('POST', '/api/v1/lines/{name}/clear-jam', 200, signed, name='sorter')
+        self.ask('POST', '/api/v1/lines/{name}/clear-jam', 409, signed, name='sorter')  # a real jam: line_test
         self.ask('POST', '/api/v1/lines/{name}/clear-jam', 404, signed, name='nowhere')
 
     def test_effects_are_listed_and_only_unknown_ones_settled(self):
