@@ -93,12 +93,20 @@ void ZpaFeed::State::see(const modbus_device::Round& round) {
         if (look.jam[i] && !before.jam[i]) tell("feed.jam", kJams[i]);
     health.state = jammed ? "jam" : look.stopped ? "stopped" : "ready";
     health.error.clear();
+    health.alarm.clear();
+    if (jammed)
+        health.alarm = std::string("Jam in the ") +
+                       (!look.jam[1]  ? "upstream zone"
+                        : look.jam[0] ? "upstream and downstream zone"
+                                      : "downstream zone") +
+                       ": look at the rollers, take off what is stuck, then have the jam cleared.";
     on_look(look);
 }
 
 void ZpaFeed::State::lose(const std::string& state, const std::string& why) {
     health.state = state;
     health.error = why;
+    health.alarm.clear();
     if (health.up) {
         health.up = false;
         health.since = wall_now();
@@ -116,16 +124,21 @@ asio::awaitable<void> ZpaFeed::State::clear(std::shared_ptr<State> state, Comman
                   outcome.why));
 }
 
-Result<std::unique_ptr<ZpaFeed>> ZpaFeed::make(asio::any_io_executor executor,
-                                               std::shared_ptr<bus::ModbusMaster> master,
-                                               profile::DeviceProfile profile,
-                                               FeedOptions options) {
+Result<void> ZpaFeed::check(const profile::DeviceProfile& profile) {
     for (const auto* name : {"upstream_arrivals", "downstream_departures"})
         if (!profile.counter(name)) return lacks(profile, std::string("[counter.") + name + "]");
     for (const auto* name : kJams)
         if (!profile.status_bit(name)) return lacks(profile, std::string("[status.") + name + "]");
     for (const auto* name : kClears)
         if (!profile.command(name)) return lacks(profile, std::string("[command.") + name + "]");
+    return {};
+}
+
+Result<std::unique_ptr<ZpaFeed>> ZpaFeed::make(asio::any_io_executor executor,
+                                               std::shared_ptr<bus::ModbusMaster> master,
+                                               profile::DeviceProfile profile,
+                                               FeedOptions options) {
+    if (const auto fits = check(profile); !fits) return tl::unexpected(fits.error());
     auto state = std::make_shared<State>(executor, std::move(master), std::move(profile),
                                          std::move(options));
     return std::unique_ptr<ZpaFeed>(new ZpaFeed(std::move(state)));

@@ -39,6 +39,8 @@ struct FeedLook {
 class ZpaFeed {
  public:
     // Faults: the profile has not the counters, jam bits and commands of such a module.
+    static Result<void> check(const profile::DeviceProfile& profile);
+    // Faults: as check().
     static Result<std::unique_ptr<ZpaFeed>> make(boost::asio::any_io_executor executor,
                                                  std::shared_ptr<bus::ModbusMaster> master,
                                                  profile::DeviceProfile profile,

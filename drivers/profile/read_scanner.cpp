@@ -28,9 +28,14 @@ void read_ack(TableReader& root, ScannerProfile& profile) {
     if (!table) return;
     TableReader reader(*table, "[ack]", root.mistakes());
     HostAck ack;
-    const bool own = profile.protocol == ScannerProtocol::ssi;  // packets with a checksum
-    ack.good = own ? read_bytes(reader, "good") : need_bytes(reader, "good");
-    ack.bad = read_bytes(reader, "bad");
+    if (profile.protocol == ScannerProtocol::ssi) {  // packets with a checksum
+        for (const char* key : {"good", "bad"})
+            if (reader.node(key))
+                reader.wrong(key, "given", "nothing: SSI answers with packets of its own");
+    } else {
+        ack.good = need_bytes(reader, "good");
+        ack.bad = read_bytes(reader, "bad");
+    }
     ack.timeout_ms = static_cast<int>(reader.integer("timeout_ms", 0, 60'000).value_or(0));
     reader.finish();
     profile.ack = ack;

@@ -3,11 +3,9 @@
 #include <utility>
 
 #include "app/device_log.hpp"
-#include "app/site_facts.hpp"
 #include "core/overload.hpp"
 #include "drivers/conveyor/plc_conveyor.hpp"
 #include "drivers/profile/load_profile.hpp"
-#include "drivers/scale/scale_codec.hpp"
 #include "log/log.hpp"
 
 namespace kemas::app {
@@ -28,16 +26,6 @@ line::Reason reason_of(const Answer& answer) {
     for (const auto reason : {Reason::no_lane, Reason::lanes_shut, Reason::too_many_passes})
         if (why == to_text(reason)) return reason;
     return Reason::refused;
-}
-
-Result<profile::ScaleProfile> load_scale(const settings::LineScaleSettings& from) {
-    const auto& device = from.device;
-    auto profile = profile::load_scale_profile(device.profile);
-    if (!profile) return profile;
-    if (const auto gap = scale::weighing_gap(*profile, site_facts(device)); !gap.empty())
-        return fail(Remedy::stop,
-                    "scale " + device.name + " cannot weigh with " + device.profile + ": " + gap);
-    return profile;
 }
 
 Outcome outcome_of(line::Proof proof) {
@@ -66,6 +54,8 @@ Result<std::shared_ptr<LineDesk>> LineDesk::make(boost::asio::any_io_executor lo
         const auto& at = from.scale->device;
         desk->bus_->plan(at.serial, at.host, at.port, scale->limits);
     }
+    auto feeds = LineFeeds::plan(from.feeds, *desk->bus_);
+    if (!feeds) return tl::unexpected(feeds.error());
     conveyor::PlcConveyorOptions plc;
     plc.name = from.name;
     plc.unit = static_cast<std::uint8_t>(from.unit);
@@ -80,6 +70,9 @@ Result<std::shared_ptr<LineDesk>> LineDesk::make(boost::asio::any_io_executor lo
         return fail(made.error().remedy,
                     "line " + from.name + ", " + from.profile + ": " + made.error().what);
     desk->conveyor_ = std::make_unique<BeatGate>(std::move(*made), options.books);
+    desk->feeds_ = std::move(*feeds);
+    if (const auto ready = desk->feeds_.make(loop, *desk->bus_); !ready)
+        return tl::unexpected(ready.error());
     desk->options_ = std::move(options);
     desk->loop_ = loop;
     desk->layout_ = layout;
@@ -89,37 +82,9 @@ Result<std::shared_ptr<LineDesk>> LineDesk::make(boost::asio::any_io_executor lo
     return desk;
 }
 
-void LineDesk::make_stream(boost::asio::any_io_executor loop,
-                           const settings::LineScaleSettings& from, profile::ScaleProfile profile) {
-    const auto& device = from.device;
-    scale::ScaleStreamOptions options;
-    options.name = device.name;
-    options.unit = static_cast<std::uint8_t>(device.unit);
-    options.poll_ms = device.poll_ms;
-    options.site = site_facts(device);
-    options.log = device_log(device.name);
-    stream_ = std::make_unique<scale::ScaleStream>(
-        loop, bus_->master(device.serial, device.host, device.port), std::move(profile),
-        std::move(options));
-    weighs_ = from;
-}
-
-void LineDesk::start_scale() {
-    std::weak_ptr<LineDesk> weak = weak_from_this();
-    scale::StreamEvents events;
-    events.reading = [weak](std::chrono::steady_clock::time_point at, Milligrams gross) {
-        using std::chrono::microseconds;
-        const auto us = std::chrono::duration_cast<microseconds>(at.time_since_epoch()).count();
-        if (const auto desk = weak.lock()) desk->scale_->reading(us, gross);
-    };
-    events.fault = [weak](const std::string& why) {
-        if (const auto desk = weak.lock()) desk->scale_->fault(why);
-    };
-    stream_->start(std::move(events));
-}
-
-// Nothing runs before the books have said which numbers are free and which lanes are shut.
+// The line does not run before the books have said which numbers are free and which lanes are shut.
 void LineDesk::start() {
+    feeds_.start();
     begin();
 }
 
@@ -171,6 +136,7 @@ void LineDesk::stop() {
     stopped_ = true;
     again_->cancel();
     outbox_->stop();
+    feeds_.stop();
     if (stream_) stream_->stop();
     if (runner_) runner_->stop();
     bus_->stop();
@@ -271,85 +237,6 @@ void LineDesk::hear(const line::Action& action) {
             [](const auto&) {},
         },
         action);
-}
-
-// Law 3: planned, then started, each durable, before the PLC is asked to move anything.
-void LineDesk::clear_jam(const std::string& by, const std::string& reason, OnAnswer on_end) {
-    const bool jammed = runner_ && runner_->state().distrust == line::Reason::jam;
-    options_.submit(envelope("clear", LineJamClearAsked{name_, by, reason, jammed}),
-                    [weak = weak_from_this(), by, on_end](const Done& done) {
-                        const auto desk = weak.lock();
-                        if (!desk) return;
-                        if (done.answer.code != "line_clearing" || done.effects.empty())
-                            return on_end(done.answer);
-                        const auto effect = done.effects.back().id;
-                        desk->outbox_->give(desk->envelope("start", EffectStarted{effect}),
-                                            [weak, by, effect, on_end](const Done& start) {
-                                                const auto here = weak.lock();
-                                                if (!here) return;
-                                                if (start.answer.code != "effect_started")
-                                                    return on_end(start.answer);
-                                                here->runner_->jam_cleared(
-                                                    by,
-                                                    [weak, effect, on_end](Result<void> cleared) {
-                                                        if (const auto last = weak.lock())
-                                                            last->end_jam(effect, cleared, on_end);
-                                                    });
-                                            });
-                    });
-}
-
-void LineDesk::end_jam(EffectId effect, const Result<void>& cleared, OnAnswer on_end) {
-    const auto outcome = cleared                                         ? Outcome::done
-                         : cleared.error().remedy == Remedy::call_person ? Outcome::unknown
-                                                                         : Outcome::failed;
-    outbox_->give(
-        envelope("end", EffectEnded{effect, outcome, cleared ? "" : cleared.error().what}),
-        [on_end](const Done& done) { on_end(done.answer); });
-}
-
-bool LineDesk::has_lane(const std::string& lane) const {
-    return line::lane_named(*layout_, lane).has_value();
-}
-
-void LineDesk::switch_lane(const std::string& lane, bool open, const std::string& by,
-                           const std::string& reason, OnAnswer on_end) {
-    options_.submit(envelope("lane", LineLaneSwitched{name_, lane, open, by, reason}),
-                    [weak = weak_from_this(), lane, open, by, on_end](const Done& done) {
-                        const auto desk = weak.lock();
-                        if (desk && desk->runner_ && done.answer.kind == Answer::Kind::accepted)
-                            desk->runner_->switch_lane(*line::lane_named(*desk->layout_, lane),
-                                                       open, by);
-                        on_end(done.answer);
-                    });
-}
-
-std::vector<DeviceHealth> LineDesk::health() const {
-    std::vector<DeviceHealth> all{conveyor_->health()};
-    if (stream_) all.push_back(stream_->health());
-    return all;
-}
-
-LineLive LineDesk::live() const {
-    LineLive live;
-    live.name = name_;
-    live.state = conveyor_->health().state;
-    for (const auto& lane : layout_->lanes) live.lanes.push_back({lane.name});
-    if (!runner_) return live;
-    const auto& state = runner_->state();
-    if (state.distrust) live.distrust = to_text(*state.distrust);
-    live.last_reject = last_reject_;
-    live.last_reject_text = last_reject_text_;
-    const auto open = line::lanes_open(state);
-    for (std::size_t i = 0; i < live.lanes.size(); ++i) {
-        auto& lane = live.lanes[i];
-        lane.open = open[i], lane.full = state.lane_full[i], lane.down = state.lane_down[i];
-    }
-    live.on_belt = static_cast<std::int64_t>(state.belt.size());
-    live.in_lanes = in_lanes_;
-    live.rejected = rejected_;
-    live.unknown = unknown_;
-    return live;
 }
 
 }  // namespace kemas::app

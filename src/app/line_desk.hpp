@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "app/beat_gate.hpp"
+#include "app/line_feeds.hpp"
 #include "app/line_live.hpp"
 #include "app/line_outbox.hpp"
 #include "app/modbus_lines.hpp"
@@ -50,9 +51,13 @@ class LineDesk : public std::enable_shared_from_this<LineDesk> {
     // A person's word, in the books before anything moves; `on_end` hears what came of it.
     using OnAnswer = std::function<void(const Answer&)>;
     void clear_jam(const std::string& by, const std::string& reason, OnAnswer on_end);
+    // Of a feed that there is.
+    void clear_feed(const std::string& feed, conveyor::Zone zone, const std::string& by,
+                    const std::string& reason, OnAnswer on_end);
     void switch_lane(const std::string& lane, bool open, const std::string& by,
                      const std::string& reason, OnAnswer on_end);
     bool has_lane(const std::string& lane) const;
+    bool has_feed(const std::string& feed) const { return feeds_.has(feed); }
 
     const std::string& name() const { return name_; }
     std::vector<DeviceHealth> health() const;  // of the PLC and what is beside the belt
@@ -61,6 +66,7 @@ class LineDesk : public std::enable_shared_from_this<LineDesk> {
 
  private:
     LineDesk() = default;
+    static Result<profile::ScaleProfile> load_scale(const settings::LineScaleSettings& from);
     void make_stream(boost::asio::any_io_executor loop, const settings::LineScaleSettings& from,
                      profile::ScaleProfile profile);
     void start_scale();
@@ -72,6 +78,7 @@ class LineDesk : public std::enable_shared_from_this<LineDesk> {
     void begin();
     void open_up(line::Number last_number);
     void run(line::Number last_number, const std::vector<ShutLane>& shut);
+    void clear(LineJamClearAsked asked, std::function<void(OnJamCleared)> act, OnAnswer on_end);
     void end_jam(EffectId effect, const Result<void>& cleared, OnAnswer on_end);
     Envelope envelope(const std::string& what, Input input);
 
@@ -84,6 +91,7 @@ class LineDesk : public std::enable_shared_from_this<LineDesk> {
     std::unique_ptr<boost::asio::steady_timer> again_;
     bool stopped_ = false;
     std::unique_ptr<ModbusLines> bus_;
+    LineFeeds feeds_;
     std::unique_ptr<Conveyor> conveyor_;
     std::unique_ptr<runtime::LineRunner> runner_;  // once the books have said where to begin
     std::unique_ptr<scale::ScaleStream> stream_;   // none = the line does not weigh

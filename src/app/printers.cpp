@@ -20,7 +20,7 @@ struct Model {
     Language language = Language::zpl;
     printer::StatusQueries queries;
     int status_timeout_ms = 0;  // 0 = the driver's
-    int tcp_port = 9100;
+    int tcp_port = 9100;        // 0 = the site must say
     std::optional<profile::SerialLine> serial;
 };
 
@@ -55,12 +55,16 @@ printer::StreamPrinterOptions stream_options(const settings::PrinterSettings& fr
     return options;
 }
 
-std::unique_ptr<Printer> make_tcp(const boost::asio::any_io_executor& loop,
-                                  const settings::PrinterSettings& from, const Model& model) {
+Result<std::unique_ptr<Printer>> make_tcp(const boost::asio::any_io_executor& loop,
+                                          const settings::PrinterSettings& from,
+                                          const Model& model) {
     printer::TcpPrinterOptions options;
     fill(from, model, options);
     options.host = from.host;
     options.port = static_cast<std::uint16_t>(from.port ? from.port : model.tcp_port);
+    if (!options.port)
+        return fail(Remedy::stop, "printer " + from.name + " lacks port: " + from.profile +
+                                      " names none, so the site file must");
     return std::make_unique<printer::TcpPrinter>(loop, options);
 }
 
@@ -90,7 +94,7 @@ Result<Model> model_of(const settings::PrinterSettings& from) {
         for (const auto& query : profile->queries)
             model.status_timeout_ms = std::max(model.status_timeout_ms, query.timeout_ms);
         model.serial = profile->serial;
-        if (profile->tcp_port) model.tcp_port = profile->tcp_port;
+        model.tcp_port = profile->tcp_port;
     }
     model.language = language_of(word);
     return model;
@@ -102,6 +106,12 @@ std::string printer_language(const settings::PrinterSettings& from) {
     if (!from.language.empty() || from.profile.empty()) return from.language;
     const auto profile = profile::load_printer_profile(from.profile);
     return profile ? std::string(profile::name_of(profile->language)) : std::string();
+}
+
+int printer_port(const settings::PrinterSettings& from) {
+    if (from.port || from.profile.empty()) return from.port;
+    const auto profile = profile::load_printer_profile(from.profile);
+    return profile ? profile->tcp_port : 0;
 }
 
 Result<std::unique_ptr<Printer>> make_printer(const boost::asio::any_io_executor& loop,

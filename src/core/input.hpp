@@ -242,10 +242,11 @@ struct LineLaneSwitched {
     bool open = true;
     std::string by, reason;
 };
-// A person has looked at the belt and wants the jam cleared.
+// A person has looked at the belt and wants the jam cleared, of the line or of a zone of its feed.
 struct LineJamClearAsked {
     std::string line, by, reason;
-    bool jammed = true;  // as the line sees it
+    bool jammed = true;                // as the line, or the feed's zone, sees it
+    std::string feed = {}, zone = {};  // of a module before the line; both empty: the line itself
 };
 
 // The site's files were read again, and hold from here on.

@@ -52,12 +52,13 @@ void read_page(const Reader& in, const toml::table& table, int dpi, PageRules& p
 Result<Layout> parse_layout(std::string_view toml, const std::string& file_name, int dpi) {
     if (const auto letter = find_bare_letter(toml))
         return fail(Remedy::stop, letter->in(file_name));
-    const toml::parse_result parsed = toml::parse(toml, file_name);
-    if (!parsed)
-        return fail(Remedy::stop, file_name + ":" +
-                                      std::to_string(parsed.error().source().begin.line) + ": " +
-                                      std::string(parsed.error().description()));
-    const toml::table& table = parsed.table();
+    toml::table table;
+    try {
+        table = toml::parse(toml, file_name);
+    } catch (const toml::parse_error& error) {
+        return fail(Remedy::stop, file_name + ":" + std::to_string(error.source().begin.line) +
+                                      ": " + std::string(error.description()));
+    }
     std::string wrong;
     PageRules page;
     page.folder = std::filesystem::path(file_name).parent_path();

@@ -2,6 +2,8 @@
 // key.
 #pragma once
 
+#include <toml++/toml.h>
+
 #include <initializer_list>
 #include <set>
 #include <span>
@@ -9,9 +11,6 @@
 #include <string>
 #include <string_view>
 #include <utility>
-
-#define TOML_EXCEPTIONS 0
-#include <toml++/toml.h>
 
 namespace kemas::label {
 
@@ -53,10 +52,10 @@ class Reader {
     }
     int whole(std::string_view key, int otherwise, int least, int most) const {
         const auto value = take<std::int64_t>(key, otherwise, "a whole number");
-        if (value < least || value > most)
-            note(key, std::string(key) + " is " + std::to_string(value) + ", expected " +
-                          std::to_string(least) + " to " + std::to_string(most));
-        return static_cast<int>(value);
+        if (value >= least && value <= most) return static_cast<int>(value);
+        note(key, std::string(key) + " is " + std::to_string(value) + ", expected " +
+                      std::to_string(least) + " to " + std::to_string(most));
+        return otherwise;
     }
     template <class E>
     E choice(std::string_view key, E otherwise,

@@ -197,8 +197,8 @@ constexpr std::array<Decoder, 30> decoders{
                                 text_of(b, "by"), text_of(b, "reason")};
     },
     [](const json::object& b, const SideTables&) -> Input {
-        return LineJamClearAsked{text_of(b, "line"), text_of(b, "by"), text_of(b, "reason"),
-                                 flag_of(b, "jammed")};
+        return LineJamClearAsked{text_of(b, "line"),   text_of(b, "by"),   text_of(b, "reason"),
+                                 flag_of(b, "jammed"), text_of(b, "feed"), text_of(b, "zone")};
     },
     [](const json::object& b, const SideTables&) -> Input {
         return NumberAnswered{effect_of(b), flag_of(b, "looked_up"),
@@ -245,7 +245,7 @@ std::string_view kind_of(const Input& input) {
 Input decode_input(std::string_view kind, std::string_view body, const SideTables& side) {
     for (std::size_t i = 0; i < kinds.size(); ++i)
         if (kinds[i] == kind) return decoders[i](json::parse(body).as_object(), side);
-    KEMAS_ASSERT(!"the journal holds a kind of input this build does not know");
+    KEMAS_ASSERT(false && "the journal holds a kind of input this build does not know");
     return Restarted{};
 }
 

@@ -174,7 +174,13 @@ struct Encoder {
                 {"reason", in.reason}};
     }
     json::object operator()(const LineJamClearAsked& in) const {
-        return {{"line", in.line}, {"by", in.by}, {"reason", in.reason}, {"jammed", in.jammed}};
+        json::object to{
+            {"line", in.line}, {"by", in.by}, {"reason", in.reason}, {"jammed", in.jammed}};
+        if (!in.feed.empty()) {
+            to["feed"] = in.feed;
+            to["zone"] = in.zone;
+        }
+        return to;
     }
     json::object operator()(const DeviceChanged& in) const {
         return {{"name", in.name},

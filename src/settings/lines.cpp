@@ -189,6 +189,21 @@ void read_line_scale(TableReader& line_table, const fs::path& folder, Names& nam
     line.scale = std::move(scale);
 }
 
+void read_line_feeds(TableReader& line_table, const fs::path& folder, Names& names,
+                     LineSettings& line) {
+    for (const auto* each : line_table.tables("feed")) {
+        TableReader table(*each, "[[line.feed]]", line_table.mistakes());
+        const auto who = read_name(table, "feed", names);
+        LineFeedSettings feed;
+        feed.name = who.name;
+        read_modbus(table, who, folder, names, "conveyor", feed);
+        feed.poll_ms = table.whole_int("poll_ms", feed.poll_ms, 20, 5000);
+        table.finish();
+        line.written += "\n" + as_written(*each, folder);
+        line.feeds.push_back(std::move(feed));
+    }
+}
+
 // A reader without a scanner never answers, and one with two answers twice.
 void check_readers(TableReader& table, const std::string& name, const line::Layout& layout,
                    const std::vector<ScannerSettings>& scanners) {
@@ -218,6 +233,7 @@ void read_lines(TableReader& root, const fs::path& folder, Names& names, Setting
         line.poll_ms = table.whole_int("poll_ms", line.poll_ms, 5, 100);
         auto layout = read_layout(table);
         read_line_scale(table, folder, names, line, layout);
+        read_line_feeds(table, folder, names, line);
         for (const auto& reader : layout.readers)
             names.declare("reader", line.name + "/" + reader.name, table.line("name"));
         check_readers(table, line.name, layout, into.scanners);

@@ -41,9 +41,10 @@ class Loading {
  private:
     void read(const toml::table& table);
     void read_files(TableReader& files, Names& names);
-    // The roster that `key` names, given to `reader`; none when the key is absent.
+    // The file that `key` names, given to `reader`; none when the key is absent.
     template <class Reader>
-    void read_roster(TableReader& files, std::string_view key, Mistakes& mistakes, Reader reader);
+    void read_roster(TableReader& files, std::string_view key, std::string_view expected,
+                     Mistakes& mistakes, Reader reader);
     // What the hash is made of: each file's role, size and bytes.
     void add_to_hash(std::string_view role, const std::string& bytes) {
         hashed_ += std::string(role) + " " + std::to_string(bytes.size()) + "\n" + bytes + "\n";
@@ -105,13 +106,14 @@ void Loading::read(const toml::table& table) {
 }
 
 template <class Reader>
-void Loading::read_roster(TableReader& files, std::string_view key, Mistakes& mistakes,
-                          Reader reader) {
+void Loading::read_roster(TableReader& files, std::string_view key, std::string_view expected,
+                          Mistakes& mistakes, Reader reader) {
     const auto path = beside(folder_, files.text(key));
     if (path.empty()) return;
     const auto bytes = read_file(path);
     if (!bytes)
-        return files.wrong(key, "is \"" + path + "\", which " + bytes.error().what, "a file of its kind");
+        return files.wrong(key, "is \"" + path + "\", which " + bytes.error().what,
+                           std::string(expected));
     add_to_hash(key, *bytes);
     mistakes = Mistakes(path);
     reader(*bytes, mistakes, settings_.site);
@@ -119,9 +121,9 @@ void Loading::read_roster(TableReader& files, std::string_view key, Mistakes& mi
 
 void Loading::read_files(TableReader& files, Names& names) {
     rosters_ = {Mistakes(""), Mistakes(""), Mistakes("")};
-    read_roster(files, "operators", rosters_[0], read_operators);
-    read_roster(files, "cartons", rosters_[1], read_cartons);
-    read_roster(files, "number_rules", rosters_[2],
+    read_roster(files, "operators", "a CSV file", rosters_[0], read_operators);
+    read_roster(files, "cartons", "a CSV file", rosters_[1], read_cartons);
+    read_roster(files, "number_rules", "a TOML file of [[rule]]", rosters_[2],
                 [this](const std::string& toml, Mistakes& mistakes, Site&) {
                     rules_ = read_number_rules(toml, mistakes);
                 });

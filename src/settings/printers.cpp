@@ -12,10 +12,14 @@ using Transport = PrinterSettings::Transport;
 std::pair<std::string, const char*> read_place(TableReader& table, PrinterSettings& printer) {
     if (printer.transport == Transport::tcp) {
         printer.host = table.need_text("host");
-        printer.port = table.whole_int("port", printer.port, 1, 65535);
+        const int usual = printer.port;
+        const bool named = table.has("port");
+        printer.port = table.whole_int("port", usual, 1, 65535);
         if (printer.host.empty()) return {"", "host"};
-        return {printer.host + ":" + std::to_string(printer.port),
-                table.has("port") ? "port" : "host"};
+        const auto place = printer.host + ":" + std::to_string(printer.port);
+        // The model's own port is known where profiles are read; nearly all have the usual one.
+        if (!named && !printer.profile.empty()) printer.port = 0;
+        return {place, named ? "port" : "host"};
     }
     if (printer.transport == Transport::usb) {
         printer.device = table.need_text("device");

@@ -92,7 +92,7 @@ struct PrinterSettings {
     Transport transport = Transport::tcp;
     std::string profile;  // path of the firmware profile; empty = none
     std::string host;     // tcp
-    int port = 9100;
+    int port = 9100;  // 0 = the profile's
     std::string device;     // usb: "/dev/usb/lp0"
     SerialSettings serial;  // serial
     char flow = 0;          // 'N', 'R' (RTS/CTS), 'X' (XON/XOFF); 0 = as the profile has it
@@ -113,6 +113,17 @@ struct LineScaleSettings {
     int longest_gap_ms = 0;  // between two readings of one parcel
 };
 
+// A module that brings cartons to a line. On a bus of its own: on the PLC's it slows its polls.
+struct LineFeedSettings {
+    std::string name;
+    std::string profile;  // path of the firmware profile
+    std::string host;
+    int port = 502;
+    int unit = 1;
+    SerialSettings serial;  // instead of host: Modbus RTU
+    int poll_ms = 100;
+};
+
 // How to reach the PLC of a conveyor line; its layout is in site.policy.lines under the same name.
 struct LineSettings {
     std::string written;
@@ -124,6 +135,7 @@ struct LineSettings {
     SerialSettings serial;  // instead of host: Modbus RTU
     int poll_ms = 10;
     std::optional<LineScaleSettings> scale;
+    std::vector<LineFeedSettings> feeds;
 };
 
 // How to reach a courier that gives numbers over HTTP; its rules are in site.policy.couriers.

@@ -3,6 +3,14 @@
 
 #include <gmock/gmock.h>
 
+#include <boost/asio/io_context.hpp>
+#include <fstream>
+#include <sstream>
+
+#include "../settings/folder.hpp"
+#include "app/device_facts.hpp"
+#include "app/printers.hpp"
+
 namespace kemas::app {
 namespace {
 
@@ -23,6 +31,25 @@ PrinterSettings printer_with(const char* profile) {
     return printer;
 }
 
+// The profile of ZPL printers with one line of it changed.
+struct ChangedProfile {
+    ChangedProfile(const std::string& from, const std::string& to) {
+        std::ostringstream text;
+        text << std::ifstream(printer_with("zebra-zpl.toml").profile).rdbuf();
+        std::string changed = text.str();
+        changed.replace(changed.find(from), from.size(), to);
+        path = folder.put("zpl.toml", changed);
+    }
+    PrinterSettings printer() const {
+        PrinterSettings made;
+        made.name = "printer-1";
+        made.profile = path;
+        return made;
+    }
+    testing::Folder folder;
+    std::string path;
+};
+
 TEST(Paper, TheProfileSaysTheLanguageAndTheDensity) {
     const auto paper = paper_of(printer_with("tsc-tspl.toml"));
     ASSERT_TRUE(paper);
@@ -33,6 +60,43 @@ TEST(Paper, TheProfileSaysTheLanguageAndTheDensity) {
     EXPECT_EQ(wrong->field, "dpi");
     EXPECT_THAT(wrong->why, HasSubstr("has 203 or 300 dpi, the layout is drawn for 600"));
     EXPECT_FALSE(misfit(page_of(800, 1200), *paper));
+}
+
+TEST(Paper, APageWiderThanTheHeadIsRefusedByItsWidth) {
+    const ChangedProfile profile("tcp_port = 9100", "max_width_dots = 832");
+    const auto paper = paper_of(profile.printer());
+    ASSERT_TRUE(paper) << paper.error().what;
+    const auto wrong = misfit(page_of(840, 1200), *paper);
+    ASSERT_TRUE(wrong);
+    EXPECT_EQ(wrong->field, "width_mm");
+    EXPECT_THAT(wrong->why, HasSubstr("prints 832 dots across, the layout has 840"));
+    EXPECT_FALSE(misfit(page_of(832, 1200), *paper));
+}
+
+TEST(PrinterPort, IsTheSitesElseTheProfiles) {
+    const ChangedProfile profile("tcp_port = 9100", "tcp_port = 6101");
+    auto printer = profile.printer();
+    printer.host = "192.0.2.1";
+    printer.port = 0;
+    EXPECT_EQ(printer_port(printer), 6101);
+    settings::Settings site;
+    site.printers = {printer};
+    EXPECT_EQ(device_facts(site).at(0).address, "192.0.2.1:6101");
+    printer.port = 9101;
+    EXPECT_EQ(printer_port(printer), 9101);
+}
+
+TEST(PrinterPort, APrinterWithoutOneIsRefused) {
+    const ChangedProfile profile("tcp_port = 9100", "tcp_port = 0");
+    auto printer = profile.printer();
+    printer.host = "192.0.2.1";
+    printer.port = 0;
+    boost::asio::io_context loop;
+    const auto made = make_printer(loop.get_executor(), printer);
+    ASSERT_FALSE(made);
+    EXPECT_THAT(made.error().what, StartsWith("printer printer-1 lacks port: "));
+    printer.port = 9100;
+    EXPECT_TRUE(make_printer(loop.get_executor(), printer));
 }
 
 TEST(Paper, EachLanguageGetsItsOwnBytes) {

@@ -119,6 +119,15 @@ const std::vector<Rule> kRules{
           {"fills word 3 that sequence_word fills already"}},
          {"scale/excell-ex2005.toml", "coil = 1000", "register = 41000", {"a coil for this kind"}},
      }},
+    {"AKeyThatDoesNothingIsRefused",
+     {
+         {"scanner/zebra-ssi.toml",
+          "timeout_ms = 0",
+          "good = \"<ACK>\"\nbad = \"<NAK>\"",
+          {"good in [ack] is given, expected nothing: SSI answers with packets of its own",
+           "bad in [ack] is given"}},
+         {"printer/zebra-zpl.toml", "tcp_port = 9100", "compression = \"none\"", {"compression"}},
+     }},
     {"ReferencesMustExist",
      {
          {"conveyor/plc-mailbox.toml",

@@ -199,6 +199,29 @@ TEST_F(LineFloor, ClearsAJamOnlyAsARecordedActOfAPerson) {
     EXPECT_EQ(story.says(EffectEnded{divert(), Outcome::done, ""}), "+line_jam_cleared");
 }
 
+TEST_F(LineFloor, AFeedsZonesAreClearedEachForItself) {
+    const LineJamClearAsked belt{"sorter", "SARI", "looked", true};
+    const LineJamClearAsked front{"sorter", "SARI", "looked", true, "infeed", "upstream"};
+    const LineJamClearAsked back{"sorter", "SARI", "looked", true, "infeed", "downstream"};
+    const LineJamClearAsked calm{"sorter", "SARI", "looked", false, "infeed", "upstream"};
+    EXPECT_EQ(story.says(calm), "-feed_no_jam");
+    ASSERT_EQ(story.says(front), "+feed_clearing");
+    EXPECT_EQ(story.planned().back().device, "infeed upstream");
+    const auto first = divert();
+    EXPECT_EQ(story.says(front), "-feed_clearing_already");
+    ASSERT_EQ(story.says(back), "+feed_clearing");
+    const auto second = divert();
+    ASSERT_EQ(story.says(belt), "+line_clearing");
+    story.says(EffectStarted{first});
+    EXPECT_EQ(story.says(EffectEnded{first, Outcome::unknown, "no sign"}), "!feed_jam_unknown");
+    story.says(EffectStarted{second});
+    EXPECT_EQ(story.says(EffectEnded{second, Outcome::failed, "no sign"}), "!feed_jam_stays");
+    ASSERT_EQ(story.says(front), "+feed_clearing");
+    EXPECT_EQ(story.books().effect(first)->state, EffectState::resolved);
+    story.says(EffectStarted{divert()});
+    EXPECT_EQ(story.says(EffectEnded{divert(), Outcome::done, ""}), "+feed_jam_cleared");
+}
+
 TEST_F(LineFloor, DoubtsAJamThatARestartCutOff) {
     const LineJamClearAsked asked{"sorter", "SARI", "looked", true};
     story.says(asked);

@@ -30,7 +30,7 @@ class Contract(unittest.TestCase):
         cls.addClassCleanup(cls.printer.stop)
         cls.site = Site([Bench('bench-1', cls.printer.port), Bench('cart-1', kind='pick'),
                          Bench('dock-1', kind='dock')],
-                        more=line_toml(free_port(), {'side': free_port(), 'camera': free_port()}))
+                        more=line_toml(free_port(), {'side': free_port(), 'camera': free_port()}, feed=free_port()))
         cls.addClassCleanup(cls.site.close)
         cls.site.start().load_goods()
 
@@ -291,6 +291,11 @@ class Contract(unittest.TestCase):
         self.ask('POST', lane + '/open', 422, {'by': ''}, name='sorter', lane='JNE', sound=False)
         self.ask('POST', '/api/v1/lines/{name}/clear-jam', 409, signed, name='sorter')  # a real jam: line_test
         self.ask('POST', '/api/v1/lines/{name}/clear-jam', 404, signed, name='nowhere')
+        feed, zone = '/api/v1/lines/{name}/feeds/{feed}/clear-jam', signed | {'zone': 'downstream'}
+        self.ask('POST', feed, 409, zone, name='sorter', feed='infeed')
+        self.ask('POST', feed, 404, zone, name='sorter', feed='outfeed')
+        self.ask('POST', feed, 404, zone, name='nowhere', feed='infeed')
+        self.ask('POST', feed, 422, signed, name='sorter', feed='infeed', sound=False)
 
     def test_effects_are_listed_and_only_unknown_ones_settled(self):
         self.assertEqual(self.ask('GET', '/api/v1/effects', 200).json['effects'], [])
@@ -312,7 +317,7 @@ class Contract(unittest.TestCase):
         self.assertTrue(all(row['why'] and row['who'] for row in status['orders']['late_list']))
         self.assertEqual({each['name'] for each in status['devices']},
                          {'scanner-bench-1', 'scanner-cart-1', 'scanner-dock-1', 'printer-bench-1',
-                          'sorter', 'side', 'camera'})
+                          'sorter', 'infeed', 'side', 'camera'})
         for _ in range(20):  # between two asks something may have changed
             seen = self.site.get('/status')
             same = self.site.get('/status', headers={'If-None-Match': seen.headers['ETag']})

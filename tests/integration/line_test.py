@@ -13,7 +13,7 @@ from peers import Printer, Scanner
 COURIERS = ('JNE', 'JNT', 'SICEPAT', 'ANTERAJA', 'POS')
 
 
-def line_toml(plc, readers, scale=None):
+def line_toml(plc, readers, scale=None, feed=None):
     """The layout of `kemas-sim line`, with room for a slow machine: its parcels come far apart here."""
     text = (f'[[line]]\nname = "sorter"\nprofile = "{root}/firmware-profiles/conveyor/plc-mailbox.toml"\n'
             f'host = "127.0.0.1"\nport = {plc}\n'
@@ -34,6 +34,10 @@ def line_toml(plc, readers, scale=None):
                  'from = 500\nto = 2000\ndwell_ms = 200\nlongest_gap_ms = 100\n'
                  '[[line.scale.range]]\nup_to_g = 6000\ndivision_mg = 5000\n'
                  '[[line.scale.range]]\nup_to_g = 30000\ndivision_mg = 10000\n')
+    if feed:
+        text += ('[[line.feed]]\nname = "infeed"\n'
+                 f'profile = "{root}/firmware-profiles/conveyor/conveylinx-zpa.toml"\n'
+                 f'host = "127.0.0.1"\nport = {feed}\npoll_ms = 50\n')
     for name, port in readers.items():
         text += f'[[scanner]]\nname = "{name}"\nline = "sorter"\nreader = "{name}"\nport = {port}\n'
         text += 'no_read = "NOREAD"\nseparator = ";"\n'
@@ -43,10 +47,11 @@ def line_toml(plc, readers, scale=None):
 class Belt:
     """kemas-sim line without faults; what its readers say goes to kemasd."""
 
-    def __init__(self, plc, readers, scale=None):
+    def __init__(self, plc, readers, scale=None, feed=None):
         self.readers, self.loads_g = readers, []  # of its parcels, in the order of travel
         words = [binary('kemas-sim'), 'line', '--port', str(plc), '--parcels', '3600', '--calm']
         words += ['--scale-port', str(scale)] if scale else []
+        words += ['--feed-port', str(feed)] if feed else []
         self.process = subprocess.Popen(words, stdout=subprocess.PIPE, stdin=subprocess.PIPE, text=True)
         self.thread = threading.Thread(target=self._run, daemon=True)
         self.thread.start()
@@ -87,13 +92,14 @@ class Belt:
 
 
 class Line(unittest.TestCase):
-    scale = None
+    scale = feed = None
 
     def setUp(self):
         self.printer = Printer().start()
         self.addCleanup(self.printer.stop)
         self.plc, self.readers = free_port(), {'side': free_port(), 'camera': free_port()}
-        self.site = Site([Bench('bench-1', self.printer.port)], more=line_toml(self.plc, self.readers, self.scale))
+        self.site = Site([Bench('bench-1', self.printer.port)], 
+                         more=line_toml(self.plc, self.readers, self.scale, self.feed))
         self.addCleanup(self.site.close)
         self.site.start()
         for kind in ('skus', 'stock', 'tariff'):
@@ -125,7 +131,7 @@ class Line(unittest.TestCase):
         return word in self.site.log.read_text()
 
     def run_belt(self):
-        belt = Belt(self.plc, self.readers, self.scale)
+        belt = Belt(self.plc, self.readers, self.scale, self.feed)
         self.addCleanup(belt.stop)
         return belt
 
@@ -262,6 +268,58 @@ class WeighedLine(Line):
         self.assertLessEqual(len(self.weighed()), weighed + 1)  # one may have left the plate before
         belt.hand('scale on')
         until(lambda: len(self.weighed()) > weighed + 1, 30, 'weights again')
+
+
+class FedLine(Line):
+    def setUp(self):
+        self.feed = free_port()
+        super().setUp()
+
+    test_a_jam_waits_for_a_person_and_a_lane_stays_shut_over_a_restart = None
+    test_both_codes_of_one_result_are_the_parcels = None
+    test_parcels_go_to_their_lane_or_to_the_reject_lane_with_the_reason = None
+
+    def infeed(self):
+        return self.line()['feeds'][0]
+
+    def clear_zone(self, zone):
+        return self.site.post('/api/v1/lines/sorter/feeds/infeed/clear-jam',
+                              {'by': 'sari', 'reason': 'looked at the rollers', 'zone': zone})
+
+    def alarms(self, of='raised'):
+        return [each['text'] for each in self.site.status()['alarms'][of] if each['device'] == 'infeed'
+                and each['what'] == 'attention']
+
+    def test_a_feeds_jam_is_an_alarm_and_waits_for_a_person(self):
+        nobody = self.clear_zone('downstream')  # nothing is there yet
+        self.assertEqual((nobody.status, nobody.json['code']), (409, 'feed_no_jam'), nobody.body)
+        belt = self.run_belt()
+        until(lambda: self.site.device('infeed')['up'], 20, 'the feed is up')
+        until(lambda: self.infeed()['left'] >= 1, 20, 'a carton went to the line')
+        self.assertEqual((self.infeed()['state'], self.infeed()['jam'], self.alarms()), ('ready', [], []))
+
+        belt.hand('feed jam')
+        until(lambda: self.infeed()['jam'] == ['downstream'], 20, 'the jam is seen')
+        self.assertEqual(self.site.device('infeed')['state'], 'jam')
+        self.assertIn('downstream zone', until(self.alarms, 20, 'the alarm')[0])
+        until(lambda: not self.line()['distrust'], 20, 'the line itself runs on')
+        other = self.clear_zone('upstream')
+        self.assertEqual((other.status, other.json['code']), (409, 'feed_no_jam'), other.body)
+        self.assertEqual(self.infeed()['jam'], ['downstream'])
+        self.assertEqual(self.clear_zone('both').status, 422)
+
+        left = self.infeed()['left']
+        cleared = self.clear_zone('downstream')
+        self.assertEqual((cleared.status, cleared.json['code']), (200, 'feed_jam_cleared'), cleared.body)
+        until(lambda: not self.alarms() and self.alarms('cleared'), 20, 'the alarm is over')
+        until(lambda: self.infeed()['left'] > left, 20, 'cartons go on')
+        self.assertEqual(self.site.effects(), [])
+        asked = [(body['by'], body['feed'], body['zone'], body['jammed'])
+                 for _, body in self.journal('line_jam_clear_asked')]
+        self.assertEqual(asked, [('sari', 'infeed', 'downstream', False), ('sari', 'infeed', 'upstream', False),
+                                 ('sari', 'infeed', 'downstream', True)])
+        ended = [body['outcome'] for _, body in self.journal('effect_ended')]
+        self.assertEqual(ended, [0])  # done; of the one act that there was
 
 
 if __name__ == '__main__':

@@ -46,6 +46,11 @@ TEST(Layout, NamesTheLineOfEveryMistake) {
     EXPECT_EQ(error_of(head + "x = [").substr(0, 9), "t.toml:4:");
 }
 
+TEST(Layout, ATablesNameThatBeginsLikeNoneIsAMistakeWithItsLine) {
+    for (const char* name : {"[*", "[*]\n", "[[*]]\n", "[box.*]\n"})
+        EXPECT_EQ(error_of(head + name).substr(0, 9), "t.toml:4:") << name;
+}
+
 TEST(Layout, MayBringItsOwnFields) {
     EXPECT_EQ(error_of("fields = [\"tote\"]\n" + head + box + "text = \"{tote}\"\n"), "none");
 }

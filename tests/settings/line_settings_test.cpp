@@ -101,6 +101,34 @@ TEST(Lines, MayHaveAScaleUnderTheBelt) {
     EXPECT_EQ(layout.scale->name, "belt");
 }
 
+TEST(Lines, MayHaveFeedsThatBringItsCartons) {
+    const auto feed = [](const std::string& name, const std::string& keys) {
+        return "[[line.feed]]\nname = \"" + name +
+               "\"\nprofile = \"" KEMAS_SOURCE_DIR
+               "/firmware-profiles/conveyor/conveylinx-zpa.toml\"\n" +
+               keys;
+    };
+    const auto whole = plc + eyes + reader + lane("gate", "takes = [\"*\"]\n");
+    const auto first = feed("left", "host = \"192.0.2.64\"\n");
+    const SiteFile file(whole + first + feed("right", "host = \"192.0.2.65\"\npoll_ms = 250\n") +
+                        scanner);
+    const auto settings = file.load();
+    ASSERT_TRUE(settings) << settings.error().what;
+    const auto& feeds = settings->lines.at(0).feeds;
+    ASSERT_EQ(feeds.size(), 2u);
+    EXPECT_EQ(feeds[0].name, "left");
+    EXPECT_EQ(feeds[0].poll_ms, LineFeedSettings{}.poll_ms);
+    EXPECT_EQ(feeds[1].poll_ms, 250);
+    EXPECT_THAT(settings->lines.at(0).written, HasSubstr("clear_upstream_jam"));
+
+    EXPECT_THAT(faults_of(whole + first + first + scanner), HasSubstr("is named twice"));
+    EXPECT_THAT(faults_of(whole + first + feed("right", "host = \"192.0.2.64\"\n") + scanner),
+                HasSubstr("has the address"));
+    EXPECT_THAT(faults_of(whole + feed("left", "") + scanner), HasSubstr("host"));
+    EXPECT_THAT(faults_of(whole + feed("left", "host = \"a\"\nzone = 1\n") + scanner),
+                HasSubstr("zone"));
+}
+
 TEST(Lines, AScaleThatCannotWeighInMotionIsRefused) {
     EXPECT_THAT(faults_of(with_scale(place, "")), HasSubstr("[[line.scale.range]]"));
     EXPECT_THAT(faults_of(with_scale("to = 2000\n", range)), HasSubstr("from"));

@@ -5,6 +5,7 @@
 
 #include "app/site_facts.hpp"
 #include "drivers/conveyor/plc_words.hpp"
+#include "drivers/conveyor/zpa_feed.hpp"
 #include "drivers/profile/load_profile.hpp"
 #include "drivers/scale/frame_codec.hpp"
 #include "drivers/scale/scale_codec.hpp"
@@ -30,7 +31,8 @@ Result<void> weighable(const settings::ScaleSettings& settings) {
     return fail(Remedy::stop, "scale " + settings.name + ": " + gap);
 }
 
-// As LineDesk needs it: the PLC's profile has an eye for each of the layout's, the scale weighs.
+// As LineDesk needs it: the PLC's profile has an eye for each of the layout's, the feeds' have
+// their counters and jams, the scale weighs.
 Result<void> runnable(const settings::LineSettings& line,
                       const std::map<std::string, line::Layout>& layouts) {
     const auto profile = profile::load_device_profile(line.profile);
@@ -40,6 +42,12 @@ Result<void> runnable(const settings::LineSettings& line,
             conveyor::PlcWords::of(*profile, layout.eyes.size(), layout.lanes.size());
         !words)
         return fail(words.error().remedy, "line " + line.name + ": " + words.error().what);
+    for (const auto& feed : line.feeds) {
+        const auto module = profile::load_device_profile(feed.profile);
+        if (!module) return tl::unexpected(module.error());
+        if (const auto fits = conveyor::ZpaFeed::check(*module); !fits)
+            return fail(fits.error().remedy, "feed " + feed.name + ": " + fits.error().what);
+    }
     if (!line.scale) return {};
     if (const auto modbus = profile::load_scale_profile(line.scale->device.profile); !modbus)
         return tl::unexpected(modbus.error());

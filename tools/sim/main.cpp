@@ -169,6 +169,10 @@ int main(int argc, char** argv) {
         ->check(CLI::Range(0.0, 1.0));
     courier->add_flag("--lies", courier_options.world.lies, "Two numbers for one, now and then");
     courier->add_option("--currency", courier_options.world.currency, "Of its prices");
+    courier
+        ->add_option("--late-ms", courier_options.world.late_by.value,
+                     "How late a request arrives that is late")
+        ->check(CLI::Range(0, 86'400'000));
 
     auto* line = app.add_subcommand("line", "Play a conveyor line, its PLC behind Modbus TCP");
     LineServer::Options line_options;

@@ -38,11 +38,11 @@ void print(const line::LineEvent& event) {
 }
 
 // Troubles by hand, a line each on standard input: "jam", "restart", "pull MS", "scale off",
-// "scale on".
+// "scale on", "feed jam".
 class Hand {
  public:
-    Hand(boost::asio::io_context& loop, LineServer& server)
-        : input_(loop, ::dup(STDIN_FILENO)), server_(server) {}
+    Hand(boost::asio::io_context& loop, LineServer& server, ZpaServer* feed)
+        : input_(loop, ::dup(STDIN_FILENO)), server_(server), feed_(feed) {}
 
     void listen() {
         boost::asio::async_read_until(input_, buffer_, '\n',
@@ -69,6 +69,8 @@ class Hand {
             server_.world().pull_cable({std::atoll(how.c_str())});
         else if (what == "scale")
             server_.silence_scale(how == "off");
+        else if (what == "feed" && how == "jam" && feed_)
+            feed_->module().jam(ZpaModule::downstream);
         else
             std::fprintf(stderr, "kemas-sim: what is \"%s\"?\n", line.c_str());
     }
@@ -76,6 +78,7 @@ class Hand {
     boost::asio::posix::stream_descriptor input_;
     boost::asio::streambuf buffer_{4096};
     LineServer& server_;
+    ZpaServer* feed_;  // nullptr = there is none
 };
 
 }  // namespace
@@ -102,7 +105,7 @@ Result<void> play_line(LineServer::Options options) {
                     options.address.c_str(), feed->port());
     }
     std::fflush(stdout);
-    Hand hand(loop, server);
+    Hand hand(loop, server, feed.get());
     hand.listen();
     boost::asio::signal_set signals(loop, SIGINT, SIGTERM);
     signals.async_wait([&](boost::system::error_code, int) { loop.stop(); });

@@ -43,30 +43,43 @@ void on_line_lane_switched(Turn& turn, const LineLaneSwitched& in) {
 
 void on_line_jam_clear_asked(Turn& turn, const LineJamClearAsked& in) {
     if (!layout_of(turn, in.line)) return turn.refuse("line_unknown", {{"line", in.line}});
-    if (!in.jammed) return turn.refuse("line_no_jam", {{"line", in.line}});
+    const bool of_feed = !in.feed.empty();
+    const auto device = of_feed ? in.feed + " " + in.zone : in.line;
+    const auto is_this = [&](const EffectRow& effect) {
+        return effect.kind == EffectKind::clear_jam && effect.station == in.line &&
+               effect.device == device;
+    };
+    if (!in.jammed)
+        return turn.refuse(of_feed ? "feed_no_jam" : "line_no_jam", {{"device", device}});
     for (const auto state : {EffectState::planned, EffectState::started})
         for (const auto& effect : turn.books.effects_in(state))
-            if (effect.kind == EffectKind::clear_jam && effect.device == in.line)
-                return turn.refuse("line_clearing_already", {{"line", in.line}});
+            if (is_this(effect))
+                return turn.refuse(of_feed ? "feed_clearing_already" : "line_clearing_already",
+                                   {{"device", device}});
     // The jam of before is this person's to settle: they have looked.
     for (const auto& effect : turn.books.effects_in(EffectState::unknown))
-        if (effect.kind == EffectKind::clear_jam && effect.device == in.line)
+        if (is_this(effect))
             turn.change(SetEffect{effect.id, EffectState::resolved, "failed: asked again", in.by});
     Effect effect;
     effect.kind = EffectKind::clear_jam;
     effect.station = in.line;
-    effect.device = in.line;
+    effect.device = device;
     effect.reprint_reason = in.by + ": " + in.reason;
     turn.plan(std::move(effect));
-    turn.accept("line_clearing", {{"line", in.line}});
+    turn.accept(of_feed ? "feed_clearing" : "line_clearing", {{"device", device}});
 }
 
 void on_jam_clear_ended(Turn& turn, const EffectRow& effect, EffectState state,
                         const std::string& detail) {
+    const bool of_feed = effect.device != effect.station;
     if (state == EffectState::done)
-        return turn.accept("line_jam_cleared", {{"line", effect.device}});
-    turn.attention(state == EffectState::failed ? "line_jam_stays" : "line_jam_unknown",
-                   {{"line", effect.device}, {"detail", detail}});
+        return turn.accept(of_feed ? "feed_jam_cleared" : "line_jam_cleared",
+                           {{"device", effect.device}});
+    if (state == EffectState::failed)
+        return turn.attention(of_feed ? "feed_jam_stays" : "line_jam_stays",
+                              {{"device", effect.device}, {"detail", detail}});
+    turn.attention(of_feed ? "feed_jam_unknown" : "line_jam_unknown",
+                   {{"device", effect.device}, {"detail", detail}});
 }
 
 }  // namespace kemas

@@ -11,7 +11,7 @@
 //   parcels  {packed_today, per_hour, shipped_today, per_hour_series [{t: "13:00", n}]}
 //   devices  [{name, kind, up, state, age_s (-1: never heard), error, alarm}]
 //   alarms   {raised [{device, kind, what, text, since}], cleared}
-//   lines    [{name, state, distrust, last_reject, lanes [{name, open, full, down}], on_belt, in_lanes, rejected, unknown}]
+//   lines    [{name, state, distrust, last_reject, lanes [{name, open, full, down}], feeds (not shown), on_belt, in_lanes, rejected, unknown}]
 //   effects  {planned, started, unknown, unknown_list [{id, kind, parcel, device, since_s}]}
 //   inbox    {depth}
 //   sync     {orderdb {up, waiting, oldest_s, last_error}}
