@@ -8,6 +8,7 @@
 #include <string>
 
 #include "app/api.hpp"
+#include "app/courier_desk.hpp"
 #include "app/daemon.hpp"
 #include "app/device_desk.hpp"
 #include "app/device_watch.hpp"
@@ -29,6 +30,7 @@ struct Daemon::Parts {
 
     runtime::LedgerEvents ledger_events();
     runtime::DeskOptions desk_options(const std::string& epoch);
+    CourierDesk::Ways courier_ways();
     runtime::RunnerOptions runner_options(const std::string& epoch);
     StatusOptions status_options();
     web::Options web_options() const;
@@ -74,6 +76,7 @@ struct Daemon::Parts {
     runtime::LedgerThread ledger;
     runtime::Desk desk;
     runtime::EffectRunner runner;
+    CourierDesk couriers;
     std::vector<std::shared_ptr<LineDesk>> lines;
     std::unique_ptr<runtime::OrderSync> order_sync;
     StatusBoard board;

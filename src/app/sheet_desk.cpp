@@ -71,7 +71,8 @@ std::vector<SheetLayout> SheetDesk::layouts() const {
         for (const auto& box : layout->boxes)
             for (const auto& field : box.text.fields()) {
                 add(each.fields, field);
-                if (box.required) add(each.required, field);
+                if (box.required && box.when.empty() && box.unless.empty())
+                    add(each.required, field);
             }
         std::sort(each.fields.begin(), each.fields.end());
         std::sort(each.required.begin(), each.required.end());

@@ -85,6 +85,13 @@ struct SetNumber {
 struct PutNumber {
     TrackingNumberRow row;
 };
+struct PutAsk {
+    NumberAsk ask;
+};
+struct UseSerial {  // of a GS1 company prefix: the next one is higher
+    std::string prefix;
+    std::int64_t serial = 0;
+};
 struct BindCode {
     std::string code;
     CodeMeaning meaning;
@@ -154,11 +161,11 @@ struct PutWeighing {
     Milligrams gross, expected, tolerance, division;
 };
 
-using Change =
-    std::variant<PutOrder, SetOrderState, SetLine, Reserve, MoveStock, PutParcel, PackItem,
-                 SetNumber, PutNumber, BindCode, BindTote, PutPerson, PutBlob, PutSku, PutLocation,
-                 PutTariff, PutImport, SetEffect, PutWeighing, MarkItem, PutLot, UnbindCode,
-                 PutManifest, PutReturn, SetReturnItem, PutDevice, PutLine, SetLane>;
+using Change = std::variant<PutOrder, SetOrderState, SetLine, Reserve, MoveStock, PutParcel,
+                            PackItem, SetNumber, PutNumber, BindCode, BindTote, PutPerson, PutBlob,
+                            PutSku, PutLocation, PutTariff, PutImport, SetEffect, PutWeighing,
+                            MarkItem, PutLot, UnbindCode, PutManifest, PutReturn, SetReturnItem,
+                            PutDevice, PutLine, SetLane, PutAsk, UseSerial>;
 
 // ---- facts: what sinks outside may hear ---------------------------------------------------
 
@@ -189,7 +196,8 @@ struct Effect {
     std::string station, device;
     ParcelId parcel;
     int revision = 0;
-    std::string reprint_reason;  // of a sheet: who asked for what
+    std::string reprint_reason;  // of a sheet: what is on it
+    std::string reference;       // get_number, void_number
     std::string bytes = {};      // of a sheet: their hash
 };
 

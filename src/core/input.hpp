@@ -178,6 +178,7 @@ struct EffectResolved {  // a person settled an unknown one
     EffectId effect;
     Outcome outcome = Outcome::done;  // done or failed
     std::string by, reason;
+    std::string number;  // get_number, done: the number it has
 };
 // The printer of an act that was cut off is idle and has counted so many labels.
 struct PrintCounted {
@@ -198,6 +199,32 @@ struct SheetsAsked {
 struct ReprintAsked {
     ParcelId parcel;
     std::string by, reason;
+};
+
+// One shipment as a courier's answer tells it: the shape was checked, the content was not.
+struct GivenNumber {
+    std::string reference, service, number, postal_code;
+    Milligrams weight;  // whole grams
+    std::optional<Money> cod, cost;
+    std::string currency;
+    bool voided = false;
+    Instant void_until;  // 0 = not told
+};
+// All that the courier has under the act's reference: of a look-up none, one or more; of a creation
+// the one it says it made.
+struct NumberAnswered {
+    EffectId effect;
+    bool looked_up = false;
+    std::vector<GivenNumber> found;
+};
+struct NumberRefused {  // the courier will not make it, and made nothing
+    EffectId effect;
+    std::string field, why;
+};
+struct NumberVoided {
+    EffectId effect;
+    Outcome outcome = Outcome::done;  // failed: it will not void it
+    std::string detail;               // what becomes of the money
 };
 
 // A device came up, went down or changed its state: the book of devices remembers it.
@@ -255,13 +282,13 @@ struct Restarted {
     std::string build, settings_hash;
 };
 
-using Input =
-    std::variant<CodeScanned, LoadSettled, LoadDisturbed, ScaleFailed, OrderReceived,
-                 OrdersImported, CancelAsked, HoldAsked, HoldReleased, SkusImported, StockImported,
-                 TrackingNumbersImported, TariffImported, LabelPrepared, LabelRefused,
-                 EffectStarted, EffectEnded, EffectResolved, ReprintAsked, Restarted, DeviceChanged,
-                 SettingsTaken, LineParcelSeen, LineParcelRejected, LineStarted, LineLaneSwitched,
-                 LineJamClearAsked, PrintCounted, SheetsAsked>;
+using Input = std::variant<CodeScanned, LoadSettled, LoadDisturbed, ScaleFailed, OrderReceived,
+                           OrdersImported, CancelAsked, HoldAsked, HoldReleased, SkusImported,
+                           StockImported, TrackingNumbersImported, TariffImported, LabelPrepared,
+                           LabelRefused, EffectStarted, EffectEnded, EffectResolved, ReprintAsked,
+                           Restarted, DeviceChanged, SettingsTaken, LineParcelSeen,
+                           LineParcelRejected, LineStarted, LineLaneSwitched, LineJamClearAsked,
+                           NumberAnswered, NumberRefused, NumberVoided, PrintCounted, SheetsAsked>;
 
 // An input with its stamp. `seq` and `at` are given once, by the ledger; time never runs backwards.
 struct Recorded {

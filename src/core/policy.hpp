@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 
+#include "core/couriers.hpp"
 #include "core/line/layout.hpp"
 #include "core/quantities.hpp"
 
@@ -31,6 +32,8 @@ struct Policy {
     std::int64_t sigma_tenths = 35;          // weight tolerance in tenths of a standard deviation
     Milligrams tolerance_min = grams(10);    // never tighter than this
     Milligrams tolerance_max = grams(2000);  // never looser than this
+    CourierPlans couriers;
+    std::string reference_prefix = "KMS";    // of our references at couriers: one for each site
     std::map<std::string, line::Layout> lines;  // by name, each has passed line::check()
 };
 

@@ -36,9 +36,16 @@ bool is_open(OrderState state) {
 }
 
 std::string_view to_text(EffectKind kind) {
-    constexpr std::array<std::string_view, 5> names{"prepare_label", "print_label", "divert",
-                                                    "clear_jam", "print_sheet"};
+    constexpr std::array<std::string_view, 7> names{"prepare_label", "print_label", "divert",
+                                                    "clear_jam",     "get_number",  "void_number",
+                                                    "print_sheet"};
     return names[static_cast<std::size_t>(kind)];
+}
+
+std::string_view to_text(AskState state) {
+    constexpr std::array<std::string_view, 7> names{"asked",   "given",  "refused", "doubtful",
+                                                    "voiding", "voided", "kept"};
+    return names[static_cast<std::size_t>(state)];
 }
 
 std::string_view to_text(EffectState state) {

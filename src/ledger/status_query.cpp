@@ -114,6 +114,25 @@ void read_journal(Database& db, Seq sink_seq, BooksStatus& status) {
     if (oldest.next()) status.oldest_fact = {oldest.integer(0)};
 }
 
+void read_numbers(Database& db, BooksStatus& status) {
+    auto pools = db.query(
+        "SELECT courier, service, sum(n) FILTER (WHERE state = 0), sum(n) FILTER (WHERE state = "
+        "1), sum(n) FILTER (WHERE state = 2) FROM number_counts GROUP BY 1, 2 ORDER BY 1, 2");
+    while (pools.next())
+        status.pools.push_back(
+            {pools.text(0), pools.text(1), pools.integer(2), pools.integer(3), pools.integer(4)});
+    auto asks = db.query(
+        "SELECT courier, state, count(*) FROM number_asks WHERE state IN (0, 3, 4) GROUP BY 1, 2");
+    while (asks.next()) {
+        auto& counts = status.asks[asks.text(0)];
+        const auto state = static_cast<AskState>(asks.integer(1));
+        auto& count = state == AskState::asked      ? counts.asked
+                      : state == AskState::doubtful ? counts.doubtful
+                                                    : counts.voiding;
+        count = asks.integer(2);
+    }
+}
+
 }  // namespace
 
 OpenOrder open_order(const SqlBooks& books, Order order) {
@@ -138,6 +157,7 @@ BooksStatus read_status(Database& db, const SqlBooks& books, Instant now, Instan
     read_effects(db, books, status);
     read_owed(db, books, status);
     read_journal(db, sink_seq, status);
+    read_numbers(db, status);
     return status;
 }
 

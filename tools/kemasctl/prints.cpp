@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 #include <fstream>
@@ -11,7 +12,6 @@
 #include "intake/csv.hpp"
 #include "tools/kemasctl/commands.hpp"
 #include "tools/kemasctl/fields.hpp"
-#include "tools/kemasctl/table.hpp"
 
 namespace kemas::ctl {
 namespace {
@@ -23,10 +23,12 @@ struct PrintArgs {
     int copies = 1;
 };
 
-std::string list_text(const object& layout, std::string_view name) {
+// The names of a list, without those of another one.
+std::string list_text(const object& layout, std::string_view name, const array* without = nullptr) {
     std::string out;
     for (const auto& each : list(layout, name))
-        out += (out.empty() ? "" : ", ") + std::string(each.as_string());
+        if (!without || std::find(without->begin(), without->end(), each) == without->end())
+            out += (out.empty() ? "" : ", ") + std::string(each.as_string());
     return out;
 }
 
@@ -34,16 +36,18 @@ void show_layouts(Session& session) {
     const auto answer = session.ask(get("/api/v1/layouts"));
     if (!answer) return;
     if (session.json) return session.print_raw();
-    std::vector<Row> rows;
     for (const auto& entry : list(*answer, "layouts")) {
         const auto& layout = as_object(entry);
-        rows.push_back({cell(layout, "name"),
-                        text(layout, "width_mm") + " x " + text(layout, "height_mm") + " mm",
-                        list_text(layout, "required"), list_text(layout, "fields")});
+        fmt::print("{}  ({} x {} mm)\n", text(layout, "name"), text(layout, "width_mm"),
+                   text(layout, "height_mm"));
+        const auto needs = list_text(layout, "required");
+        if (!needs.empty()) fmt::print("  needs     {}\n", needs);
+        const auto more = list_text(layout, "fields", &list(layout, "required"));
+        if (!more.empty()) fmt::print("  may have  {}\n", more);
     }
-    fmt::print("{}", table({"LAYOUT", "SIZE", "NEEDS", "FIELDS"}, rows));
     fmt::print(
-        "\nOne label:  kemasctl print tote-100x50 --printer printer-1 --by WHO tote=T-17\n"
+        "\nSite, date, and what a --parcel, a sku or a badge tells need not be given.\n"
+        "One label:  kemasctl print tote-100x50 --printer printer-1 --by WHO tote=T-17\n"
         "Many:       kemasctl print tote-100x50 --printer printer-1 --by WHO --file totes.csv\n");
 }
 
