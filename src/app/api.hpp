@@ -23,6 +23,7 @@ struct Reloaded {
     std::vector<std::string> needs_restart;  // changed sections that only a restart takes: "[http]"
 };
 
+class CourierDesk;
 class DeviceDesk;
 
 struct Api {
@@ -41,6 +42,7 @@ struct Api {
     camera::DecoderPool* decoder = nullptr;  // of pictures sent to us
 
     std::function<LineDesk*(std::string_view name)> line;  // nullptr = there is none
+    CourierDesk* couriers = nullptr;
 
     std::string new_key() { return "http:" + epoch + ":" + std::to_string(++inputs); }
     std::string text_for(const Answer& answer) const {

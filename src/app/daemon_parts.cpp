@@ -50,6 +50,10 @@ Daemon::Parts::Parts(boost::asio::io_context& io_, Plan& plan_,
       server(io, web_options()),
       watch(io) {
     api.decoder = devices.decoder.get();
+    api.couriers = &couriers;
+    press.use_couriers([this](const auto& courier, const auto& reference, auto on_label) {
+        couriers.label(courier, reference, std::move(on_label));
+    });
     api.line = [this](std::string_view name) { return line(name); };
 }
 

@@ -2,12 +2,14 @@
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
+#include <functional>
 #include <optional>
 
 #include "app/paper.hpp"
 #include "app/read_thread.hpp"
 #include "drivers/camera/drawn_check.hpp"
 #include "label/layout.hpp"
+#include "ports/courier.hpp"
 #include "ports/label_press.hpp"
 #include "settings/settings.hpp"
 
@@ -26,6 +28,10 @@ class LabelDesk : public LabelPress {
           papers_(papers_of(settings)),
           check_(decoder) {}
 
+    // How couriers are asked for the labels they made; answers on the loop.
+    using AskCourier = std::function<void(const std::string& courier, const std::string& reference,
+                                          Courier::OnLabel on_label)>;
+    void use_couriers(AskCourier ask_courier) { ask_courier_ = std::move(ask_courier); }
     // After a reload: for the labels after this one.
     void use_printers(const settings::Settings& settings) { papers_ = papers_of(settings); }
 
@@ -33,6 +39,14 @@ class LabelDesk : public LabelPress {
     void fetch(const EffectRow& effect, OnBytes on_bytes) override;
 
  private:
+    // A label that its courier has drawn and that we have not got yet.
+    struct Theirs {
+        std::string courier, reference, number, comment;
+    };
+    std::optional<Theirs> theirs_of(const ReadView& view, const EffectRow& effect) const;
+    void get_theirs(const Theirs& theirs, const Paper& paper, const OnPrepared& on_prepared,
+                    int tries_left);
+
     // On the reader's thread.
     tl::expected<PreparedLabel, RefusedLabel> make(const ReadView& view, const EffectRow& effect,
                                                    const Paper& paper);
@@ -47,6 +61,7 @@ class LabelDesk : public LabelPress {
     const settings::Settings& settings_;
     std::map<std::string, Paper> papers_;  // of the loop
     camera::DrawnCheck check_;             // of the reader's thread
+    AskCourier ask_courier_;
 };
 
 }  // namespace kemas::app

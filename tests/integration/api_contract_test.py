@@ -124,6 +124,8 @@ class Contract(unittest.TestCase):
         self.assertTrue(all(each['numbers'] == 'pool' for each in jne['services']))
         self.assertGreater(sum(each['free'] for each in jne['services']), 0)
         self.assertEqual(told['waiting'], [])
+        self.ask('GET', '/api/v1/couriers/track', 404, query={'number': 'JP0001'})
+        self.ask('GET', '/api/v1/couriers/track', 400, sound=False)
 
     def test_a_picture_is_read_and_scanned(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -72,8 +72,8 @@ void on_effect_ended(Turn& turn, const EffectEnded& in) {
     const auto state = in.outcome == Outcome::done     ? EffectState::done
                        : in.outcome == Outcome::failed ? EffectState::failed
                                                        : EffectState::unknown;
+    if (is_courier_act(effect->kind)) return on_number_unanswered(turn, *effect, in);
     turn.change(SetEffect{in.effect, state, in.detail, ""});
-    if (is_courier_act(effect->kind)) return on_number_unknown(turn, *effect, in.detail);
     if (effect->kind == EffectKind::divert) return on_divert_ended(turn, *effect, state, in.detail);
     if (effect->kind == EffectKind::clear_jam)
         return on_jam_clear_ended(turn, *effect, state, in.detail);

@@ -1,6 +1,6 @@
 // Puts a status into the page. All text goes in as text, never as markup.
 import { byId, make, nowrap, table, word } from './dom.js';
-import { alarms, devices, lines } from './machines.js';
+import { alarms, couriers, devices, lines } from './machines.js';
 import { clock, number, span, words } from './words.js';
 
 const rows_shown = 8;
@@ -126,6 +126,7 @@ export function draw(s) {
   rate(s.parcels.per_hour_series);
   alarms(s.alarms.raised);
   lines(s.lines);
+  couriers(s.couriers);
   devices(s.devices);
   doubt(s.effects.unknown_list);
   const notice = byId('notice');
