@@ -144,11 +144,25 @@ struct PutWeighing {
     Milligrams gross, expected, tolerance, division;
 };
 
-using Change =
-    std::variant<PutOrder, SetOrderState, SetLine, Reserve, MoveStock, PutParcel, PackItem,
-                 SetNumber, PutNumber, BindCode, BindTote, PutPerson, PutBlob, PutSku, PutLocation,
-                 PutTariff, PutImport, SetEffect, PutWeighing, MarkItem, PutLot, UnbindCode,
-                 PutManifest, PutReturn, SetReturnItem, PutDevice>;
+struct PutLabelFile {
+    LabelFile file;
+};
+struct PutLabelPage {
+    LabelPage page;
+};
+struct PutLabelRun {
+    LabelRun run;
+};
+struct PutRunLabel {
+    LabelRunId run;
+    RunLabel label;
+};
+
+using Change = std::variant<PutOrder, SetOrderState, SetLine, Reserve, MoveStock, PutParcel,
+                            PackItem, SetNumber, PutNumber, BindCode, BindTote, PutPerson, PutBlob,
+                            PutSku, PutLocation, PutTariff, PutImport, SetEffect, PutWeighing,
+                            MarkItem, PutLot, UnbindCode, PutManifest, PutReturn, SetReturnItem,
+                            PutDevice, PutLabelFile, PutLabelPage, PutLabelRun, PutRunLabel>;
 
 // ---- facts: what sinks outside may hear ---------------------------------------------------
 

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "core/line/layout.hpp"
 #include "core/quantities.hpp"
@@ -22,6 +23,9 @@ struct Policy {
     std::int64_t sigma_tenths = 35;          // weight tolerance in tenths of a standard deviation
     Milligrams tolerance_min = grams(10);    // never tighter than this
     Milligrams tolerance_max = grams(2000);  // never looser than this
+    // Barcodes on labels that do not name a parcel (sort codes): `*` any signs, `?` one, `#` a
+    // digit.
+    std::vector<std::string> not_identifying;
     std::map<std::string, line::Layout> lines;  // by name, each has passed line::check()
 };
 

@@ -33,6 +33,13 @@ Decision step(const Station* station, const Recorded& recorded, const Books& boo
         [&](const DeviceChanged& in) { on_device_changed(turn, in); },
         [&](const LineParcelSeen& in) { on_line_parcel_seen(turn, in); },
         [&](const LineParcelRejected& in) { on_line_parcel_rejected(turn, in); },
+        [&](const LabelFileArrived& in) { on_label_file_arrived(turn, in); },
+        [&](const LabelPageArrived& in) { on_label_page_arrived(turn, in); },
+        [&](const LabelFileRead& in) { on_label_file_read(turn, in); },
+        [&](const LabelPageSettled& in) { on_label_page_settled(turn, in); },
+        [&](const ShipmentRearranged& in) { on_shipment_rearranged(turn, in); },
+        [&](const LabelRunAsked& in) { on_label_run_asked(turn, in); },
+        [&](const LabelRunSettled& in) { on_label_run_settled(turn, in); },
     };
     std::visit(decide, recorded.input);
     return finish(std::move(turn));
