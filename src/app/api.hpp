@@ -24,6 +24,8 @@ struct Reloaded {
 };
 
 class DeviceDesk;
+class LabelFiles;
+class PagePress;
 
 struct Api {
     boost::asio::any_io_executor loop;
@@ -39,6 +41,8 @@ struct Api {
     std::uint64_t& refused;
     std::function<Result<Reloaded>()> reload;
     camera::DecoderPool* decoder = nullptr;  // of pictures sent to us
+    LabelFiles* label_files = nullptr;
+    PagePress* label_pages = nullptr;
 
     std::function<LineDesk*(std::string_view name)> line;  // nullptr = there is none
 
@@ -59,6 +63,8 @@ void add_device_routes(web::Server& server, Api& api, DeviceDesk& devices);
 void add_reload_route(web::Server& server, Api& api);
 void add_picture_routes(web::Server& server, Api& api);
 void add_line_routes(web::Server& server, Api& api);
+void add_label_routes(web::Server& server, Api& api);
+void add_label_run_routes(web::Server& server, Api& api);
 void add_system_routes(web::Server& server, Api& api);
 
 // ---- shared by the groups (api_answers.cpp)

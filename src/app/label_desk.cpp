@@ -1,8 +1,10 @@
 #include "app/label_desk.hpp"
 
+#include <algorithm>
 #include <boost/asio/post.hpp>
 
 #include "app/label_content.hpp"
+#include "app/label_files.hpp"
 #include "drivers/printer/zpl_codec.hpp"
 #include "intake/seal.hpp"
 #include "label/draw.hpp"
@@ -50,8 +52,48 @@ tl::expected<PreparedLabel, RefusedLabel> LabelDesk::make(const ReadView& view,
     return prepared(printer::encode_zpl(drawn->page, comment));
 }
 
+LabelDesk::LabelDesk(boost::asio::any_io_executor loop, ReadThread& reader, label::Layout layout,
+                     const settings::Settings& settings)
+    : loop_(loop),
+      reader_(reader),
+      layout_(std::move(layout)),
+      settings_(settings),
+      pages_(loop, pages_program(), [&reader](std::function<void()> work) {
+          return reader.ask([work = std::move(work)](const ReadView&) { work(); });
+      }) {}
+
+std::optional<PageJob> LabelDesk::page_job(const ReadView& view, const EffectRow& effect) const {
+    const auto page = view.books.label_page_of(effect.parcel);
+    const auto file = page ? view.books.label_file(page->file) : std::nullopt;
+    const auto parcel = view.books.parcel(effect.parcel);
+    if (!file || !parcel) return std::nullopt;
+    PageJob job;
+    job.file = view.books.blob(file->hash).value_or("");
+    job.place = {page->member, page->page};
+    job.paper = paper_of_files(settings_.label_files);
+    job.comment = job_comment(*parcel, effect);
+    job.numbers = {parcel->tracking_number};
+    if (const auto order = view.books.order(parcel->order); order && !order->package_number.empty())
+        job.numbers.push_back(order->package_number);
+    job.numbers_seen = std::ranges::any_of(page->codes, [&](const auto& code) {
+        return std::ranges::find(job.numbers, code.text) != job.numbers.end();
+    });
+    if (!effect.reprint_reason.empty()) job.mark = "REPRINT " + std::to_string(parcel->reprints);
+    if (const auto run = view.books.run_place_of(parcel->id))
+        job.run_text = "run " + std::to_string(run->run.value) + "  " + std::to_string(run->place) +
+                       "/" + std::to_string(run->of);
+    return job;
+}
+
 void LabelDesk::prepare(const EffectRow& effect, OnPrepared on_prepared) {
     const bool asked = reader_.ask([this, effect, on_prepared](const ReadView& view) {
+        if (view.books.label_page_of(effect.parcel)) {
+            const bool of_run = view.books.run_place_of(effect.parcel).has_value();
+            boost::asio::post(loop_, [this, of_run, effect, on_prepared] {
+                wait_for_page(of_run, {effect, on_prepared});
+            });
+            return;
+        }
         auto label = make(view, effect);
         boost::asio::post(loop_, [on_prepared, label = std::move(label)]() mutable {
             on_prepared(std::move(label));
@@ -59,6 +101,37 @@ void LabelDesk::prepare(const EffectRow& effect, OnPrepared on_prepared) {
     });
     if (!asked)
         on_prepared(refuse("label", "too many labels wait to be drawn: scan the order again"));
+}
+
+void LabelDesk::wait_for_page(bool of_run, Waiting waiting) {
+    (of_run ? runs_ : benches_).push_back(std::move(waiting));
+    next_page();
+}
+
+void LabelDesk::next_page() {
+    auto& queue = benches_.empty() ? runs_ : benches_;
+    if (drawing_ || queue.empty()) return;
+    drawing_ = true;
+    const Waiting waiting = std::move(queue.front());
+    queue.pop_front();
+    draw_page(waiting);
+}
+
+void LabelDesk::draw_page(const Waiting& waiting) {
+    const auto done =
+        [this, on_prepared = waiting.on_prepared](tl::expected<PreparedLabel, RefusedLabel> label) {
+            drawing_ = false;
+            on_prepared(std::move(label));
+            next_page();
+        };
+    const bool asked = reader_.ask([this, effect = waiting.effect, done](const ReadView& view) {
+        auto job = page_job(view, effect);
+        boost::asio::post(loop_, [this, done, job = std::move(job)]() mutable {
+            if (job) return pages_.make(std::move(*job), done);
+            done(refuse("label", "its page is no longer the parcel's: look at its labels"));
+        });
+    });
+    if (!asked) done(refuse("label", "too many labels wait to be drawn: scan the order again"));
 }
 
 void LabelDesk::fetch(const EffectRow& effect, OnBytes on_bytes) {

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
+#include <deque>
 #include <optional>
 
+#include "app/page_press.hpp"
 #include "app/read_thread.hpp"
 #include "label/layout.hpp"
 #include "ports/label_press.hpp"
@@ -15,16 +17,25 @@ class LabelDesk : public LabelPress {
  public:
     // `reader` runs the drawing too; give it one of its own. All outlive the desk.
     LabelDesk(boost::asio::any_io_executor loop, ReadThread& reader, label::Layout layout,
-              const settings::Settings& settings)
-        : loop_(std::move(loop)),
-          reader_(reader),
-          layout_(std::move(layout)),
-          settings_(settings) {}
+              const settings::Settings& settings);
+    // Pages of label files are drawn by it; also for eyes.
+    PagePress& pages() { return pages_; }
 
     void prepare(const EffectRow& effect, OnPrepared on_prepared) override;
     void fetch(const EffectRow& effect, OnBytes on_bytes) override;
 
  private:
+    // Pages are drawn one at a time, in the order they were asked for; a run waits for the benches.
+    struct Waiting {
+        EffectRow effect;
+        OnPrepared on_prepared;
+    };
+    void wait_for_page(bool of_run, Waiting waiting);
+    void next_page();
+    void draw_page(const Waiting& waiting);
+
+    // The page that is the parcel's label, with its file's bytes.
+    std::optional<PageJob> page_job(const ReadView& view, const EffectRow& effect) const;
     tl::expected<PreparedLabel, RefusedLabel> make(const ReadView& view,
                                                    const EffectRow& effect) const;
 
@@ -32,6 +43,9 @@ class LabelDesk : public LabelPress {
     ReadThread& reader_;
     label::Layout layout_;
     const settings::Settings& settings_;
+    PagePress pages_;
+    std::deque<Waiting> benches_, runs_;
+    bool drawing_ = false;
 };
 
 }  // namespace kemas::app

@@ -11,6 +11,7 @@
 //   parcels  {packed_today, per_hour, shipped_today, per_hour_series [{t: "13:00", n}]}
 //   devices  [{name, kind, up, state, age_s, error}]
 //   effects  {planned, started, unknown, unknown_list [{id, kind, parcel, device, since_s}]}
+//   labels   {missing, missing_by: [{channel, why, parcels}], unmatched_pages, unread_files}
 //   inbox    {depth}
 //   sync     {orderdb {up, waiting, oldest_s, last_error}}
 //   latency_ms {confirm {p50, p95, p99}}
