@@ -12,6 +12,7 @@
 
 #include "drivers/bus/rtu_line.hpp"
 #include "drivers/bus/turns.hpp"
+#include "drivers/bus/unanswered.hpp"
 
 namespace kemas::bus {
 namespace {
@@ -19,7 +20,7 @@ namespace {
 namespace asio = boost::asio;
 using std::chrono::milliseconds;
 using Clock = std::chrono::steady_clock;
-constexpr milliseconds idle_beat(500);
+constexpr milliseconds idle_beat(500), kShortestRest(100), kLongestRest(1'000);
 constexpr auto kAsTuple = asio::as_tuple(asio::use_awaitable);
 
 // One exchange on its way to the thread and back.
@@ -29,7 +30,6 @@ struct Job {
     Deadline not_after;
     asio::steady_timer done;  // loop thread only, as is
     std::optional<Result<Answer>> answer;
-    bool answer_may_follow = false;
 };
 
 }  // namespace
@@ -43,6 +43,7 @@ struct ModbusRtu::Link : std::enable_shared_from_this<Link> {
     // Loop thread.
     Turns turns;
     std::map<std::uint8_t, Clock::time_point> leave_alone;  // units whose answer may still come
+    Unanswered unanswered;
     // Both threads.
     std::mutex mutex;
     std::condition_variable given;
@@ -75,13 +76,26 @@ struct ModbusRtu::Link : std::enable_shared_from_this<Link> {
         Result<Answer> answer = line.exchange(mine->query, mine->not_after);
         const bool unsettled = !answer && answer.error().remedy == Remedy::reconnect;
         const bool late = line.answer_may_follow();
-        asio::post(executor, [mine = std::move(mine), answer = std::move(answer), late]() mutable {
-            mine->answer_may_follow = late;
+        asio::post(executor, [self = shared_from_this(), mine = std::move(mine),
+                              answer = std::move(answer), late]() mutable {
+            self->remember(mine->query, answer, late);
             mine->answer = std::move(answer);
             mine->done.cancel();
         });
         if (unsettled) line.settle();
         asio::post(executor, [self = shared_from_this()] { self->turns.give(); });
+    }
+    // Before anybody else has the line.
+    void remember(const Query& query, const Result<Answer>& answer, bool late) {
+        const auto now = Clock::now();
+        const milliseconds rest(4 * options.timeout_ms);
+        if (late) leave_alone[query.unit] = now + std::clamp(rest, kShortestRest, kLongestRest);
+        if (answer)
+            unanswered.answered(query);
+        else if (answer.error().remedy == Remedy::retry)
+            unanswered.refused(query, now);
+        else if (answer.error().remedy == Remedy::reconnect)
+            unanswered.note(query, now);
     }
     void hand_over(std::shared_ptr<Job> next) {
         const std::lock_guard lock(mutex);
@@ -112,6 +126,29 @@ struct ModbusRtu::Call {
         }
     }
 
+    // The turn is ours and ends with it.
+    static asio::awaitable<Result<Answer>> ask(LinkPtr link, Query query, Deadline not_after) {
+        const auto job = std::make_shared<Job>(link->executor);
+        job->query = std::move(query);
+        job->not_after = not_after;
+        job->done.expires_at(Clock::time_point::max());
+        link->hand_over(job);
+        while (!job->answer) co_await job->done.async_wait(kAsTuple);
+        co_return std::move(*job->answer);
+    }
+
+    // Nothing when the query may be sent now; else what hinders it.
+    static asio::awaitable<std::optional<Fault>> ask_first(LinkPtr link, Query question,
+                                                           Query query, Deadline not_after) {
+        const auto answer = co_await ask(link, std::move(question), not_after);
+        if (answer || answer.error().remedy == Remedy::retry) co_return std::nullopt;
+        Fault fault = answer.error();
+        if (!query.writes()) co_return fault;
+        fault.remedy = Remedy::stop;
+        fault.what += "; the command was not sent";
+        co_return fault;
+    }
+
     static asio::awaitable<Result<Answer>> run(LinkPtr link, Query query, Deadline not_after) {
         if (const auto wrong = wrong_with(query); !wrong.empty())
             co_return fail(Remedy::call_person, link->options.device + ": " + std::string(wrong));
@@ -129,19 +166,15 @@ struct ModbusRtu::Call {
                 ours = false;
                 link->turns.give();
                 if (Clock::now() > not_after) co_return not_sent(link);
+                continue;
             }
+            const auto question = link->unanswered.question_before(query, Clock::now());
+            if (!question) break;
+            const auto hindered = co_await ask_first(link, *question, query, not_after);
+            if (hindered) co_return tl::unexpected(*hindered);
+            ours = false;
         }
-        const auto job = std::make_shared<Job>(link->executor);
-        job->query = std::move(query);
-        job->not_after = not_after;
-        job->done.expires_at(Clock::time_point::max());
-        link->hand_over(job);
-        while (!job->answer) co_await job->done.async_wait(kAsTuple);
-        if (job->answer_may_follow) {
-            const milliseconds wait(4 * link->options.timeout_ms);
-            link->leave_alone[unit] = Clock::now() + std::min(wait, milliseconds(1'000));
-        }
-        co_return std::move(*job->answer);
+        co_return co_await ask(link, std::move(query), not_after);
     }
 };
 

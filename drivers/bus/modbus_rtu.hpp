@@ -1,7 +1,8 @@
 // A Modbus RTU master: one serial line with one or several units, one request at a time, in turn
 // for all who use it, on a thread of its own. It knows no registers' meaning. RTU answers carry no
-// number: after an unanswered request the line listens until it is quiet, and that unit is left
-// alone for a while, so that a late answer is never taken for another.
+// number: after an unanswered request the line listens until it is quiet, leaves that unit alone
+// for a while, and asks it another question before the same again, so that a late answer, however
+// late, is never taken for another (see unanswered.hpp).
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>

@@ -44,8 +44,9 @@ void make_raw(termios& line, const SerialSettings& settings, speed_t rate) {
     if (settings.stop_bits == 2) line.c_cflag |= CSTOPB;
     if (settings.parity != Parity::none) {
         line.c_cflag |= PARENB;
-        // A byte whose parity is wrong is thrown away: a frame with a hole is never a weight.
-        line.c_iflag |= INPCK | IGNPAR;
+        // A byte whose parity is wrong reads as NUL, which spoils its frame; thrown away it would
+        // leave a shorter number behind.
+        line.c_iflag |= INPCK;
     }
     if (settings.parity == Parity::odd) line.c_cflag |= PARODD;
     if (settings.flow == FlowControl::rts_cts) line.c_cflag |= CRTSCTS;

@@ -153,6 +153,13 @@ void CameraScanner::stop() {
 DeviceHealth CameraScanner::health() const {
     return state_->health.now();
 }
+LiveFacts CameraScanner::live() const {
+    const CameraCounts& counts = state_->counts;
+    return {{"pictures", std::to_string(counts.pictures)},
+            {"codes", std::to_string(counts.codes)},
+            {"unreadable pictures", std::to_string(counts.failed)},
+            {"unusable codes", std::to_string(counts.unusable)}};
+}
 CameraCounts CameraScanner::counts() const {
     return state_->counts;
 }

@@ -40,6 +40,7 @@ class CameraScanner : public Scanner {
     void start(OnScannedLine on_line) override;
     void stop() override;
     DeviceHealth health() const override;
+    LiveFacts live() const override;
     CameraCounts counts() const;
 
  private:

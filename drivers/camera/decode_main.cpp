@@ -63,9 +63,9 @@ int serve() {
         const auto read = read_picture(picture);
         std::string text = read ? std::string{} : read.error();
         if (read)
-            text =
-                to_text(find_barcodes(*read, {head->word & ~kFlags, (head->word & kThorough) != 0,
-                                              (head->word & kCareful) != 0, kBudgetMs}));
+            text = to_text(find_barcodes(
+                *read, {head->word & ~kFlags, (head->word & kThorough) != 0,
+                        (head->word & kCareful) != 0, (head->word & kDrawn) != 0, kBudgetMs}));
         limit_work_ms(0);
         if (!answer(head->number, read ? Status::seen : Status::unreadable, text)) break;
     }
@@ -87,7 +87,8 @@ int once() {
     }
     std::set<std::string> said;
     std::string out;
-    for (const auto& code : find_barcodes(*picture, {kUsualFormats, true, false, 2 * kBudgetMs}))
+    for (const auto& code :
+         find_barcodes(*picture, {kUsualFormats, true, false, false, 2 * kBudgetMs}))
         if (const auto line = code.format + "\t" + escaped(code.text) + "\n";
             said.insert(line).second)
             out += line;

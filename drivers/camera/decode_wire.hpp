@@ -25,7 +25,8 @@ struct Head {
 };
 inline constexpr std::uint32_t kThorough = 1U << 31;
 inline constexpr std::uint32_t kCareful = 1U << 30;  // one code a window: this does not abort
-inline constexpr std::uint32_t kFlags = kThorough | kCareful;
+inline constexpr std::uint32_t kDrawn = 1U << 29;    // one symbol, drawn straight, nothing else
+inline constexpr std::uint32_t kFlags = kThorough | kCareful | kDrawn;
 enum class Status : std::uint32_t { seen, unreadable };
 
 using HeadBytes = std::array<char, kHeadBytes>;

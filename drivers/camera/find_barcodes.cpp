@@ -34,6 +34,24 @@ class Search {
     Search(const FindOptions& options, std::vector<Barcode>& found)
         : formats_(options.formats), careful_(options.careful), found_(found) {}
 
+    // One symbol that fills the picture, black on white.
+    void look_at_drawn(const GreyPicture& picture) {
+        const auto hints = ZXing::DecodeHints()
+                               .setTryDownscale(false)
+                               .setTryHarder(false)
+                               .setTryRotate(false)
+                               .setIsPure(true)
+                               .setMinLineCount(1)
+                               .setBinarizer(ZXing::Binarizer::FixedThreshold)
+                               .setFormats(zxing_formats(formats_));
+        const ZXing::ImageView whole(picture.grey.data(), picture.width, picture.height,
+                                     ZXing::ImageFormat::Lum);
+        try {
+            add(ZXing::ReadBarcode(whole, hints), {0, 0, picture.width, picture.height}, 1);
+        } catch (const std::exception&) {  // as below
+        }
+    }
+
     // Looks at a window of `picture`, whose pixels are `scale` of the original's.
     void look(const GreyPicture& picture, const Window& at, int scale, FormatSet only = ~0U) {
         const auto formats = formats_ & only;
@@ -109,6 +127,10 @@ std::vector<Window> tiles(const GreyPicture& picture, int width, int height) {
 std::vector<Barcode> find_barcodes(const GreyPicture& picture, const FindOptions& options) {
     std::vector<Barcode> found;
     Search search(options, found);
+    if (options.drawn) {
+        search.look_at_drawn(picture);
+        return found;
+    }
     const auto last = Clock::now() + std::chrono::milliseconds(options.budget_ms);
     const auto enough = [&] {
         return (!options.thorough && !found.empty()) || Clock::now() > last;

@@ -13,6 +13,7 @@ struct FindOptions {
     FormatSet formats = kUsualFormats;
     bool thorough = false;  // every pass, for all codes of a page; else until a pass finds one
     bool careful = false;   // one code a window: ZXing 1.4 compares several, and aborts at times
+    bool drawn = false;     // a symbol of our own drawing, cut out: it alone, and straight
     int budget_ms = 1'500;  // no further pass begins after this
 };
 

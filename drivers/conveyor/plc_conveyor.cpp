@@ -117,7 +117,8 @@ asio::awaitable<void> PlcConveyor::State::clear(std::shared_ptr<State> state, On
     if (outcome.kind == Outcome::Kind::done)
         done({});
     else
-        done(fail(Remedy::call_person, outcome.why));
+        done(fail(outcome.kind == Outcome::Kind::unknown ? Remedy::call_person : Remedy::retry,
+                  outcome.why));
 }
 
 // The daemon lives and the line does not: the PLC must know.

@@ -57,6 +57,8 @@ void ModbusDevice::State::lose(const std::string& state, const std::string& why)
     ready = false;
     beat.reset();
     beating = false;
+    expired = false;
+    fed_since.reset();
     torn = 0;
     if (stopped || std::exchange(told, why) == why) return;
     const auto call = events.lost;  // a stop() from inside clears the member
@@ -109,6 +111,15 @@ std::vector<CounterStep> ModbusDevice::State::count(bool new_session) {
     return result;
 }
 
+void ModbusDevice::State::serve_waiters(const Round& round) {
+    std::erase_if(waiters, [&](const auto& waiter) {
+        if (round.read_at < waiter->since || (!latest && !waiter->for_command)) return false;
+        waiter->round = round;
+        waiter->timer.cancel();
+        return true;
+    });
+}
+
 void ModbusDevice::State::deliver(Clock::time_point read_at) {
     const bool new_session = !latest;
     Round round;
@@ -118,12 +129,7 @@ void ModbusDevice::State::deliver(Clock::time_point read_at) {
     round.session = new_session ? ++session : session;
     latest = std::move(round);
     told.clear();
-    std::erase_if(waiters, [&](const auto& waiter) {
-        if (read_at < waiter->since) return false;
-        waiter->round = *latest;
-        waiter->timer.cancel();
-        return true;
-    });
+    serve_waiters(*latest);
     const auto call = events.round;
     if (call) call(*latest);
 }
@@ -151,7 +157,7 @@ asio::awaitable<void> ModbusDevice::State::poll(StatePtr state) {
                 state->lose("torn",
                             "its answers contradict each other: it changes faster than it "
                             "can be read; check the profile's read blocks");
-            if (*good && state->alive()) state->deliver(started);
+            if (*good && state->alive()) state->take_round(started);
         } else {
             const bool person = good.error().remedy == Remedy::call_person;
             const bool refused = good.error().remedy == Remedy::retry;
@@ -169,41 +175,21 @@ asio::awaitable<void> ModbusDevice::State::poll(StatePtr state) {
 }
 
 asio::awaitable<std::optional<Round>> ModbusDevice::State::next_round(StatePtr state,
-                                                                      Clock::time_point not_after) {
+                                                                      Clock::time_point not_after,
+                                                                      bool for_command) {
     if (state->stopped) co_return std::nullopt;
     const auto waiter = std::make_shared<Waiter>(state->executor);
     waiter->since = Clock::now();
+    waiter->for_command = for_command;
     waiter->timer.expires_at(not_after);
     state->waiters.push_back(waiter);
-    if (state->latest) {  // not while it backs off
+    if (state->latest || state->expired) {  // not while it backs off
         state->next_poll = std::min(state->next_poll, state->last_poll + kLeastPeriod);
         state->pause.cancel();
     }
     co_await waiter->timer.async_wait(kAsTuple);
     std::erase(state->waiters, waiter);
     co_return std::move(waiter->round);
-}
-
-// Feeds at half the time the device allows, so that one lost feed does not stop it.
-asio::awaitable<void> ModbusDevice::State::feed(StatePtr state) {
-    const profile::Watchdog watchdog = *state->profile.watchdog;
-    const milliseconds period(std::max(watchdog.period_ms / 2, 5));
-    std::uint16_t count = 0;
-    while (!state->stopped) {
-        if (state->ready && state->feeding) {
-            using Pattern = profile::Watchdog::Pattern;
-            std::uint16_t value = watchdog.value;
-            ++count;
-            if (watchdog.pattern == Pattern::count) value = count;
-            if (watchdog.pattern == Pattern::toggle && count % 2 == 0) value = 0;
-            std::vector<std::uint16_t> values(1, value);
-            // A fault shows in the polls, which share the line.
-            co_await write(state, watchdog.feed, std::move(values), Clock::now() + period);
-        }
-        if (state->stopped) break;
-        state->feed_pause.expires_after(period);
-        co_await state->feed_pause.async_wait(kAsTuple);
-    }
 }
 
 ModbusDevice::ModbusDevice(asio::any_io_executor executor,
@@ -237,7 +223,7 @@ const Round* ModbusDevice::latest() const {
 }
 
 asio::awaitable<std::optional<Round>> ModbusDevice::next_round(Clock::time_point not_after) {
-    return State::next_round(state_, not_after);
+    return State::next_round(state_, not_after, false);
 }
 
 asio::awaitable<Outcome> ModbusDevice::command(CommandCall call) {
@@ -246,6 +232,7 @@ asio::awaitable<Outcome> ModbusDevice::command(CommandCall call) {
 
 void ModbusDevice::feed_watchdog(bool feed) {
     state_->feeding = feed;
+    if (!feed) state_->fed_since.reset();
 }
 
 const profile::ModbusProfile& ModbusDevice::profile() const {

@@ -67,7 +67,7 @@ struct CommandCall {
 struct Events {
     std::function<void(const Round&)> round;
     // Nothing read so far counts any more. Told at every change of state or reason, not at every
-    // failure. state: "offline", "foreign", "frozen", "torn", "unusable".
+    // failure. state: "offline", "refuses", "foreign", "frozen", "torn", "watchdog".
     std::function<void(const std::string& state, const std::string& why)> lost;
 };
 

@@ -133,6 +133,7 @@ asio::awaitable<Result<void>> ModbusDevice::State::set_up(StatePtr state) {
             if (!done) co_return done;
         }
     state->ready = true;
+    state->feed_pause.cancel();  // fed at once
     co_return Result<void>();
 }
 

@@ -58,6 +58,16 @@ std::string hex(unsigned value) {
 
 }  // namespace
 
+std::optional<Fault> not_of(Language language, std::string_view heard) {
+    for (std::size_t i = 0; i < heard.size(); ++i) {
+        const unsigned bits = byte_at(heard, i);
+        const bool strange_byte = (language == Language::escpos && (bits & 0x93) != 0x12) ||
+                                  (language == Language::cpcl && (bits & 0xE0) != 0);
+        if (strange_byte) return strange(name_of(language), hex(bits)).value();
+    }
+    return std::nullopt;
+}
+
 Result<PrinterSays> understand_tspl(std::string_view heard) {
     // The newest byte: an older one may be the late answer to an earlier question.
     const unsigned bits = byte_at(heard, heard.size() - 1);
@@ -74,7 +84,8 @@ Result<PrinterSays> understand_tspl(std::string_view heard) {
 
 Result<PrinterSays> understand_cpcl(std::string_view heard) {
     const unsigned bits = byte_at(heard, heard.size() - 1);
-    if (bits & 0xE0) return strange("CPCL", hex(bits));
+    if (const auto fault = not_of(Language::cpcl, heard.substr(heard.size() - 1)))
+        return tl::unexpected(*fault);
     if (bits & 0x04) return hindered(head_open());
     if (bits & 0x02) return hindered(paper_out());
     PrinterSays says = bits & 0x01 ? busy() : PrinterSays{};
@@ -114,8 +125,8 @@ Result<PrinterSays> understand_epl2(std::string_view heard) {
 }
 
 Result<PrinterSays> understand_escpos(std::string_view heard) {
-    for (std::size_t i = 0; i < 4; ++i)
-        if ((byte_at(heard, i) & 0x93) != 0x12) return strange("ESC/POS", hex(byte_at(heard, i)));
+    if (const auto fault = not_of(Language::escpos, heard.substr(0, 4)))
+        return tl::unexpected(*fault);
     const unsigned printer = byte_at(heard, 0), offline = byte_at(heard, 1);
     const unsigned error = byte_at(heard, 2), paper = byte_at(heard, 3);
     if (offline & 0x04) return hindered(head_open());

@@ -6,6 +6,10 @@
 
 namespace kemas::printer {
 
+/// A fault when this language cannot have sent these bytes: bits that are fixed in ESC/POS, and
+/// those that CPCL never sets.
+std::optional<Fault> not_of(Language language, std::string_view heard);
+
 Result<PrinterSays> understand_tspl(std::string_view heard);
 Result<PrinterSays> understand_cpcl(std::string_view heard);
 Result<PrinterSays> understand_epl2(std::string_view heard);

@@ -4,17 +4,44 @@
 
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 namespace kemas::printer {
 namespace {
 
+StreamPrinter::MakeLink links(const boost::asio::any_io_executor& executor,
+                              const bus::DeviceLinkOptions& device) {
+    return [executor, device] { return std::make_shared<bus::DeviceLink>(executor, device); };
+}
+
+class UsbPrinter : public StreamPrinter {
+ public:
+    UsbPrinter(const boost::asio::any_io_executor& executor, const StreamPrinterOptions& options,
+               const bus::DeviceLinkOptions& device, std::shared_ptr<DeviceIdWatch> id)
+        : StreamPrinter(executor, options, links(executor, device)),
+          language_(options.language),
+          id_(std::move(id)) {}
+
+    DeviceHealth health() const override {
+        DeviceHealth health = StreamPrinter::health();
+        health.alarm = id_->alarm(language_);
+        return health;
+    }
+    LiveFacts live() const override {
+        LiveFacts facts = StreamPrinter::live();
+        for (auto& fact : id_->facts()) facts.push_back(std::move(fact));
+        return facts;
+    }
+
+ private:
+    Language language_;
+    std::shared_ptr<DeviceIdWatch> id_;
+};
+
 std::unique_ptr<Printer> over(const boost::asio::any_io_executor& executor,
                               const StreamPrinterOptions& options,
                               const bus::DeviceLinkOptions& device) {
-    const auto make_link = [executor, device] {
-        return std::make_shared<bus::DeviceLink>(executor, device);
-    };
-    return std::make_unique<StreamPrinter>(executor, options, make_link);
+    return std::make_unique<StreamPrinter>(executor, options, links(executor, device));
 }
 
 }  // namespace
@@ -31,14 +58,21 @@ Result<int> open_lp(const std::string& path, bool for_reading) {
 }
 
 std::unique_ptr<Printer> make_usb_printer(const boost::asio::any_io_executor& executor,
-                                          const StreamPrinterOptions& options) {
+                                          const StreamPrinterOptions& options,
+                                          DeviceIdWatch::Ask ask_id) {
+    auto id = std::make_shared<DeviceIdWatch>(std::move(ask_id));
     bus::DeviceLinkOptions device;
     device.listens = options.ask_status;
     device.has_pins = true;
-    device.open_file = [path = options.place, listens = device.listens] {
-        return open_lp(path, listens);
+    device.open_file = [path = options.place, listens = device.listens, id] {
+        auto opened = open_lp(path, listens);
+        if (opened)
+            id->opened(*opened);
+        else
+            id->not_there();
+        return opened;
     };
-    return over(executor, options, device);
+    return std::make_unique<UsbPrinter>(executor, options, device, id);
 }
 
 std::unique_ptr<Printer> make_serial_printer(const boost::asio::any_io_executor& executor,

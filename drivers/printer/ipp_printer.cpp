@@ -57,7 +57,9 @@ struct IppPrinter::State : std::enable_shared_from_this<State> {
     asio::any_io_executor executor;
     IppPrinterOptions options;
     IppTalk talk;        // of the thread, but for stop()
-    PrinterState shown;  // of the loop
+    PrinterState shown;  // of the loop, as the next two
+    JobTally tally;
+    LiveFacts said;  // by the printer itself, at the last look
     std::atomic<bool> silent = false;
     std::mutex mutex;
     std::condition_variable wake;
@@ -75,6 +77,21 @@ struct IppPrinter::State : std::enable_shared_from_this<State> {
     void show(bool up, const std::string& state, const std::string& error = {}, bool heard = true) {
         asio::post(executor, [self = shared_from_this(), up, state, error, heard] {
             if (!self->talk.stopped()) self->shown.set(up, state, error, heard);
+        });
+    }
+    void tell(const IppPrinterFacts& facts) {
+        const auto joined = [](const std::vector<std::string>& words) {
+            std::string all;
+            for (const auto& word : words) all += (all.empty() ? "" : " ") + word;
+            return all;
+        };
+        LiveFacts now{{"model", facts.model},
+                      {"printer-state", std::to_string(facts.state)},
+                      {"accepts jobs", facts.accepts_jobs ? "yes" : "no"},
+                      {"reasons", joined(facts.reasons)},
+                      {"formats", joined(facts.formats)}};
+        asio::post(executor, [self = shared_from_this(), now = std::move(now)]() mutable {
+            self->said = std::move(now);
         });
     }
     bool pause(milliseconds time) {  // false: stopped
@@ -108,6 +125,7 @@ void IppPrinter::State::run() {
             if (!talk.stopped()) outcome = run_job(*job);
             asio::post(executor,
                        [self = shared_from_this(), outcome, on_end = std::move(job->on_end)] {
+                           self->tally.take(outcome);
                            if (!self->silent && on_end) on_end(outcome);
                        });
         } else {
@@ -131,6 +149,7 @@ std::optional<PrintOutcome> IppPrinter::State::look() {
                     "The printer at " + options.uri + " cannot be reached: " + facts.error().what +
                         ". Check that it is on, its cable and its address.",
                     false);
+    tell(*facts);
     const PrinterSays says = understand_ipp(*facts);
     if (says.obstacle)
         return down(Kind::not_started, says.obstacle->state, says.obstacle->why, true);
@@ -257,6 +276,17 @@ void IppPrinter::stop() {
     }
     state_->wake.notify_all();
     if (waiting) waiting->give(false);
+}
+
+LiveFacts IppPrinter::live() const {
+    std::size_t waiting = 0;
+    {
+        const std::lock_guard lock(state_->mutex);
+        waiting = state_->jobs.size();
+    }
+    LiveFacts facts = state_->tally.facts(waiting);
+    facts.insert(facts.end(), state_->said.begin(), state_->said.end());
+    return facts;
 }
 
 DeviceHealth IppPrinter::health() const {

@@ -34,6 +34,8 @@ class IppPrinter : public Printer {
     void print(std::string bytes, OnReady on_ready, OnEnd on_end) override;
     void stop() override;
     DeviceHealth health() const override;
+    /// Jobs, and what the printer last said of itself: model, state, reasons, formats.
+    LiveFacts live() const override;
 
  private:
     struct State;

@@ -14,6 +14,7 @@ struct IppPrinterFacts {
     bool accepts_jobs = true;
     std::vector<std::string> reasons;  // "media-empty-error", "none"
     std::vector<std::string> formats;  // document formats it takes
+    std::string model;                 // printer-make-and-model
 };
 
 /// A reason that ends in -warning or -report hinders nothing.

@@ -110,10 +110,10 @@ Result<IppPrinterFacts> IppTalk::ask_printer(milliseconds limit) {
     const auto open = line(limit);
     if (!open) return tl::unexpected(open.error());
     static constexpr const char* wanted[] = {"printer-state", "printer-state-reasons",
-                                             "printer-is-accepting-jobs",
+                                             "printer-make-and-model", "printer-is-accepting-jobs",
                                              "document-format-supported"};
     Message request = (*open)->request(IPP_OP_GET_PRINTER_ATTRIBUTES, uri_);
-    ippAddStrings(request.get(), IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", 4,
+    ippAddStrings(request.get(), IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", 5,
                   nullptr, wanted);
     const Message answer = (*open)->ask(std::move(request));
     if (!answer) return fail(Remedy::retry, "no answer to its state");
@@ -125,6 +125,8 @@ Result<IppPrinterFacts> IppTalk::ask_printer(milliseconds limit) {
         ippFindAttribute(answer.get(), "printer-is-accepting-jobs", IPP_TAG_BOOLEAN);
     facts.accepts_jobs = !accepts || ippGetBoolean(accepts, 0) != 0;
     facts.reasons = texts(answer.get(), "printer-state-reasons");
+    if (const auto model = texts(answer.get(), "printer-make-and-model"); !model.empty())
+        facts.model = model[0];
     facts.formats = texts(answer.get(), "document-format-supported");
     return facts;
 }

@@ -83,17 +83,33 @@ asio::awaitable<JobRun::Outcome> JobRun::ask_pins() {
     co_return down(Kind::not_started, obstacle->state, obstacle->why);
 }
 
+// ESC/POS has another question behind a job, which its profile does not lay out.
+bool JobRun::by_profile(Moment moment) const {
+    return !options_.queries.empty() &&
+           (moment == Moment::before_job || !answers_in_turn(options_.language) ||
+            options_.language == Language::cpcl);
+}
+
+bool JobRun::answered(Moment moment) const {
+    return by_profile(moment) ? is_whole_answer(options_.queries, link_.heard())
+                              : is_whole_answer(options_.language, moment, link_.heard());
+}
+
+Result<PrinterSays> JobRun::says(Moment moment) const {
+    return by_profile(moment) ? understand(options_.language, options_.queries, link_.heard())
+                              : understand(options_.language, moment, link_.heard());
+}
+
 asio::awaitable<End> JobRun::ask(Moment moment, int timeout_ms) {
     link_.forget_heard();
-    std::string question = question_of(options_.language, moment);
+    std::string question =
+        by_profile(moment) ? question_of(options_.queries) : question_of(options_.language, moment);
     End end = co_await link_.send(std::move(question), options_.status_timeout_ms);
-    const bus::Link::Condition answered = [this, moment] {
-        return is_whole_answer(options_.language, moment, link_.heard()) ||
-               link_.closed_by_peer() || link_.broken();
+    const bus::Link::Condition over = [this, moment] {
+        return answered(moment) || link_.closed_by_peer() || link_.broken();
     };
-    if (end == End::ok) end = co_await link_.until(answered, timeout_ms);
-    if (end == End::ok && !is_whole_answer(options_.language, moment, link_.heard()))
-        end = End::failed;
+    if (end == End::ok) end = co_await link_.until(over, timeout_ms);
+    if (end == End::ok && !answered(moment)) end = End::failed;
     co_return end;
 }
 
@@ -114,13 +130,13 @@ asio::awaitable<JobRun::Outcome> JobRun::ask_status() {
                        "The printer at " + options_.place +
                            " is silent when asked for its status: look for open head, missing "
                            "labels or ribbon, then switch it off and on.");
-    const auto says = understand(options_.language, Moment::before_job, link_.heard());
-    if (!says) co_return down(Kind::not_started, "failed", says.error().what);
-    if (says->obstacle) {
-        state_.set(false, says->obstacle->state, says->obstacle->why, true);
-        co_return PrintOutcome{Kind::not_started, says->obstacle->why};
+    const auto told = says(Moment::before_job);
+    if (!told) co_return down(Kind::not_started, "failed", told.error().what);
+    if (told->obstacle) {
+        state_.set(false, told->obstacle->state, told->obstacle->why, true);
+        co_return PrintOutcome{Kind::not_started, told->obstacle->why};
     }
-    state_.set(true, says->state);
+    state_.set(true, told->state);
     co_return std::nullopt;
 }
 
@@ -197,17 +213,17 @@ asio::awaitable<PrintOutcome> JobRun::prove_by_words() {
             const std::string why = co_await why_silent();
             co_return doubt("did not say in time that it was done after " + so_far_ + why);
         }
-        const auto says = understand(options_.language, Moment::after_job, link_.heard());
-        if (!says) co_return down(Kind::unknown, "failed", says.error().what);
-        if (says->obstacle) {
+        const auto told = says(Moment::after_job);
+        if (!told) co_return down(Kind::unknown, "failed", told.error().what);
+        if (told->obstacle) {
             const std::string why =
-                says->obstacle->why + " The job may be half printed" + std::string(look_for_label);
-            state_.set(false, says->obstacle->state, why, true);
+                told->obstacle->why + " The job may be half printed" + std::string(look_for_label);
+            state_.set(false, told->obstacle->state, why, true);
             co_return PrintOutcome{Kind::unknown, why};
         }
-        idle = says->busy ? 0 : idle + 1;
+        idle = told->busy ? 0 : idle + 1;
         if (idle >= needed) {
-            state_.set(true, says->state);
+            state_.set(true, told->state);
             break;
         }
         if (left_ms(deadline) == 0)
@@ -223,9 +239,9 @@ asio::awaitable<std::string> JobRun::why_silent() {
     if (!answers_in_turn(options_.language)) co_return std::string();
     const End end = co_await ask(Moment::before_job, options_.status_timeout_ms);
     if (end != End::ok) co_return std::string();
-    const auto says = understand(options_.language, Moment::before_job, link_.heard());
-    if (!says || !says->obstacle) co_return std::string();
-    co_return " (" + says->obstacle->why + ")";
+    const auto told = says(Moment::before_job);
+    if (!told || !told->obstacle) co_return std::string();
+    co_return " (" + told->obstacle->why + ")";
 }
 
 }  // namespace kemas::printer

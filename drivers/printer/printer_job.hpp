@@ -38,6 +38,9 @@ class JobRun {
     boost::asio::awaitable<PrintOutcome> prove_by_close();
     boost::asio::awaitable<PrintOutcome> prove_by_words();
     boost::asio::awaitable<std::string> why_silent();
+    bool by_profile(Moment moment) const;
+    bool answered(Moment moment) const;  // in full
+    Result<PrinterSays> says(Moment moment) const;
     PrintOutcome down(Kind kind, const std::string& state, const std::string& why);
     PrintOutcome doubt(const std::string& why);
 

@@ -1,13 +1,33 @@
 // How a printer is doing, and one log line whenever that changes. Knows no transport.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
 
 #include "ports/device_health.hpp"
+#include "ports/printer.hpp"
 
 namespace kemas::printer {
+
+// What a printer's line has done since the start, for the live view.
+struct JobTally {
+    std::uint64_t ended = 0;
+    std::string last;  // "done: ..."
+
+    void take(const PrintOutcome& outcome) {
+        ++ended;
+        last = std::string(word_for(outcome.kind)) + ": " + outcome.detail;
+    }
+    LiveFacts facts(std::size_t waiting) const {
+        LiveFacts facts{{"jobs waiting", std::to_string(waiting)},
+                        {"jobs ended", std::to_string(ended)}};
+        if (ended) facts.emplace_back("last job", last);
+        return facts;
+    }
+};
 
 class PrinterState {
  public:

@@ -30,8 +30,7 @@ struct StreamPrinter::Line {
     std::deque<Job> jobs;
     std::shared_ptr<bus::Link> link;
     bool working = false, stopped = false, silent = false;
-    std::uint64_t ended_jobs = 0;
-    std::string last_job;  // "done: ..."
+    JobTally tally;
 
     bool polls() const { return options.ask_status && options.status_poll_ms > 0; }
 
@@ -74,8 +73,7 @@ asio::awaitable<void> StreamPrinter::Line::run_jobs(std::shared_ptr<Line> line) 
             line->link.reset();
         }
         if (line->stopped) line->state.set(false, "stopped");
-        ++line->ended_jobs;
-        line->last_job = std::string(word_for(outcome.kind)) + ": " + outcome.detail;
+        line->tally.take(outcome);
         if (!line->silent && job.on_end) job.on_end(outcome);
     }
 }
@@ -121,10 +119,7 @@ DeviceHealth StreamPrinter::health() const {
 }
 
 LiveFacts StreamPrinter::live() const {
-    LiveFacts facts{{"jobs waiting", std::to_string(line_->jobs.size())},
-                    {"jobs ended", std::to_string(line_->ended_jobs)}};
-    if (line_->ended_jobs) facts.emplace_back("last job", line_->last_job);
-    return facts;
+    return line_->tally.facts(line_->jobs.size());
 }
 
 }  // namespace kemas::printer

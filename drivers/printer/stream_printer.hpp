@@ -10,7 +10,7 @@
 #include <string_view>
 
 #include "drivers/bus/link.hpp"
-#include "drivers/printer/printer_language.hpp"
+#include "drivers/printer/profile_status.hpp"
 #include "ports/printer.hpp"
 
 namespace kemas::printer {
@@ -22,6 +22,7 @@ struct StreamPrinterOptions {
     std::string name;   // as the site file names it
     std::string place;  // where it is, for messages: "192.0.2.41:9100", "/dev/usb/lp0"
     Language language = Language::none;
+    StatusQueries queries;        // instead of what the language's codec asks before a job
     bool ask_status = false;      // before every job, and between jobs; silence is not ready
     int status_poll_ms = 0;       // between jobs; 0 = never
     int open_timeout_ms = 3'000;  // name look-up included

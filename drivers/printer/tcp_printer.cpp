@@ -5,18 +5,9 @@
 namespace kemas::printer {
 namespace {
 
-StreamPrinterOptions stream_options(const TcpPrinterOptions& from) {
-    StreamPrinterOptions options;
-    options.name = from.name;
+StreamPrinterOptions placed(const TcpPrinterOptions& from) {
+    StreamPrinterOptions options = from;
     options.place = from.host + ":" + std::to_string(from.port);
-    options.language = from.language;
-    options.ask_status = from.ask_status;
-    options.status_poll_ms = from.status_poll_ms;
-    options.open_timeout_ms = from.connect_timeout_ms;
-    options.status_timeout_ms = from.status_timeout_ms;
-    options.stall_timeout_ms = from.stall_timeout_ms;
-    options.close_timeout_ms = from.close_timeout_ms;
-    options.log = from.log;
     return options;
 }
 
@@ -24,7 +15,7 @@ StreamPrinterOptions stream_options(const TcpPrinterOptions& from) {
 
 TcpPrinter::TcpPrinter(const boost::asio::any_io_executor& executor,
                        const TcpPrinterOptions& options)
-    : StreamPrinter(executor, stream_options(options),
+    : StreamPrinter(executor, placed(options),
                     [executor, host = options.host, port = options.port] {
                         return std::make_shared<bus::TcpLink>(executor, host, port);
                     }) {}

@@ -3,23 +3,23 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
+#include <utility>
 
 #include "drivers/printer/stream_printer.hpp"
 
 namespace kemas::printer {
 
-struct TcpPrinterOptions {
-    std::string name;  // as the site file names it
+struct TcpPrinterOptions : StreamPrinterOptions {  // whose place is host and port
+    TcpPrinterOptions() { language = Language::zpl; }
+    TcpPrinterOptions(std::string name_, std::string host_, std::uint16_t port_ = 9100)
+        : TcpPrinterOptions() {
+        name = std::move(name_);
+        host = std::move(host_);
+        port = port_;
+    }
     std::string host;  // name or address
     std::uint16_t port = 9100;
-    Language language = Language::zpl;
-    bool ask_status = false;         // before every job; silence is not ready
-    int status_poll_ms = 0;          // between jobs, over a short connection of its own; 0 = never
-    int connect_timeout_ms = 3'000;  // name look-up included
-    int status_timeout_ms = 2'000;
-    int stall_timeout_ms = 10'000;  // longest time without a byte taken while sending
-    int close_timeout_ms = 30'000;  // from our end of the job to the printer's
-    LogSink log;
 };
 
 class TcpPrinter : public StreamPrinter {

@@ -1,8 +1,9 @@
-#include <zlib.h>
+#include <libdeflate.h>
 
 #include <array>
 #include <cassert>
 #include <cstdio>
+#include <memory>
 
 #include "drivers/printer/zpl_codec.hpp"
 
@@ -10,50 +11,77 @@ namespace kemas::printer {
 namespace {
 
 // Labels are mostly white: a low level packs them nearly as well and several times faster.
-constexpr int zlib_level = 1;
+constexpr int deflate_level = 1;
 
+// As a zlib stream, which Z64 is.
 std::string deflated(const std::vector<std::uint8_t>& bytes) {
-    uLongf size = compressBound(static_cast<uLong>(bytes.size()));
-    std::string out(size, '\0');
-    const int status = compress2(reinterpret_cast<Bytef*>(out.data()), &size, bytes.data(),
-                                 static_cast<uLong>(bytes.size()), zlib_level);
-    assert(status == Z_OK);  // the buffer is as large as zlib asked for
-    static_cast<void>(status);
+    using Compressor =
+        std::unique_ptr<libdeflate_compressor, decltype(&libdeflate_free_compressor)>;
+    thread_local const Compressor compressor(libdeflate_alloc_compressor(deflate_level),
+                                             libdeflate_free_compressor);
+    assert(compressor);  // it asks for a megabyte once a thread
+    std::string out(libdeflate_zlib_compress_bound(compressor.get(), bytes.size()), '\0');
+    const auto size = libdeflate_zlib_compress(compressor.get(), bytes.data(), bytes.size(),
+                                               out.data(), out.size());
+    assert(size > 0);  // the buffer is as large as libdeflate asked for
     out.resize(size);
     return out;
 }
 
+constexpr char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+// The two letters of twelve bits.
+constexpr auto letter_pairs = [] {
+    std::array<std::array<char, 2>, 4096> out{};
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] = {letters[i >> 6], letters[i & 63]};
+    return out;
+}();
+
 std::string base64(std::string_view bytes) {
-    static constexpr char letters[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string out;
-    out.reserve((bytes.size() + 2) / 3 * 4);
-    for (std::size_t i = 0; i < bytes.size(); i += 3) {
-        const std::size_t have = std::min<std::size_t>(3, bytes.size() - i);
-        std::uint32_t word = 0;
-        for (std::size_t k = 0; k < 3; ++k)
-            word = word << 8 | (k < have ? static_cast<std::uint8_t>(bytes[i + k]) : 0U);
-        for (std::size_t k = 0; k < 4; ++k)
-            out += k <= have ? letters[(word >> (18 - 6 * k)) & 63] : '=';
+    std::string out((bytes.size() + 2) / 3 * 4, '=');
+    const auto byte = [&](std::size_t i) {
+        return i < bytes.size() ? static_cast<std::uint8_t>(bytes[i]) : std::uint8_t{0};
+    };
+    char* to = out.data();
+    for (std::size_t i = 0; i < bytes.size(); i += 3, to += 4) {
+        const auto word =
+            static_cast<std::uint32_t>(byte(i) << 16 | byte(i + 1) << 8 | byte(i + 2));
+        const auto& first = letter_pairs[word >> 12];
+        const auto& second = letter_pairs[word & 0xFFF];
+        to[0] = first[0];
+        to[1] = first[1];
+        if (i + 1 < bytes.size()) to[2] = second[0];
+        if (i + 2 < bytes.size()) to[3] = second[1];
     }
     return out;
 }
 
+// What a byte does to the sum from 0 to 3 places further on.
+constexpr auto crc_tables = [] {
+    std::array<std::array<std::uint16_t, 256>, 4> out{};
+    for (unsigned i = 0; i < 256; ++i) {
+        unsigned crc = i << 8;
+        for (int bit = 0; bit < 8; ++bit) crc = crc & 0x8000 ? crc << 1 ^ 0x1021 : crc << 1;
+        out[0][i] = static_cast<std::uint16_t>(crc);
+    }
+    for (std::size_t place = 1; place < 4; ++place)
+        for (std::size_t i = 0; i < 256; ++i) {
+            const unsigned before = out[place - 1][i];
+            out[place][i] = static_cast<std::uint16_t>(before << 8 ^ out[0][before >> 8 & 0xFF]);
+        }
+    return out;
+}();
+
 }  // namespace
 
 std::uint16_t crc16_xmodem(std::string_view bytes) {
-    static constexpr auto table = [] {
-        std::array<std::uint16_t, 256> out{};
-        for (unsigned i = 0; i < 256; ++i) {
-            unsigned crc = i << 8;
-            for (int bit = 0; bit < 8; ++bit) crc = crc & 0x8000 ? crc << 1 ^ 0x1021 : crc << 1;
-            out[i] = static_cast<std::uint16_t>(crc);
-        }
-        return out;
-    }();
     unsigned crc = 0;
-    for (const char c : bytes)
-        crc = (crc << 8 & 0xFFFF) ^ table[(crc >> 8) ^ static_cast<std::uint8_t>(c)];
+    const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(bytes[i]); };
+    std::size_t i = 0;
+    for (; i + 4 <= bytes.size(); i += 4)
+        crc = crc_tables[3][crc >> 8 ^ byte(i)] ^ crc_tables[2][(crc & 0xFF) ^ byte(i + 1)] ^
+              crc_tables[1][byte(i + 2)] ^ crc_tables[0][byte(i + 3)];
+    for (; i < bytes.size(); ++i) crc = (crc << 8 & 0xFFFF) ^ crc_tables[0][crc >> 8 ^ byte(i)];
     return static_cast<std::uint16_t>(crc);
 }
 

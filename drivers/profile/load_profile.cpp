@@ -3,6 +3,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "core/bare_letter.hpp"
 #include "drivers/profile/loaders.hpp"
 
 namespace kemas::profile {
@@ -77,6 +78,8 @@ Result<std::string> text_of(const std::string& path) {
 }  // namespace
 
 Result<AnyProfile> parse_profile(std::string_view text, const std::string& name) {
+    if (const auto letter = find_bare_letter(text))
+        return fail(Remedy::call_person, letter->in(name));
     try {
         const toml::table root = toml::parse(text, name);
         Mistakes mistakes(name);

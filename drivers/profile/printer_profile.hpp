@@ -13,8 +13,6 @@
 namespace kemas::profile {
 
 enum class PrinterLanguage { zpl, tspl, epl2, escpos, cpcl };
-// How the page's dots are packed, where the language leaves a choice.
-enum class Compression { none, zpl_hex, zpl_z64 };
 
 // Bits of a reply of bytes; all masks that fit are told.
 struct PrinterState {
@@ -44,10 +42,9 @@ struct PrinterSample {
 struct PrinterProfile : Head {
     PrinterLanguage language = PrinterLanguage::zpl;
     std::vector<int> dpi;    // the first is the usual one
-    int max_width_dots = 0;  // 0 = differs between models: the site must say
-    int tcp_port = 9100;     // 0 = none
+    int max_width_dots = 0;  // a wider page is refused; 0 = differs between models, not checked
+    int tcp_port = 9100;     // when the site names no port; 0 = the site must
     std::optional<SerialLine> serial;
-    Compression compression = Compression::none;
     std::vector<StatusQuery> queries;  // asked one after the other
     std::vector<PrinterSample> samples;
 };

@@ -7,11 +7,12 @@
 namespace kemas::profile {
 namespace {
 
-constexpr std::array<std::string_view, 15> kStates{
+constexpr std::array<std::string_view, 17> kStates{
     "paper_out", "paper_low",           "paper_jam", "ribbon_out",
     "head_open", "cover_open",          "paused",    "busy",
     "printing",  "temperature",         "cutter",    "battery_low",
-    "error",     "waiting_to_be_taken", "resetting"};
+    "error",     "waiting_to_be_taken", "resetting", "offline",
+    "feeding"};
 
 }  // namespace
 

@@ -109,13 +109,6 @@ PrinterProfile read_printer(TableReader& root, const std::string& file) {
         static_cast<int>(root.integer("max_width_dots", 0, 100'000).value_or(0));
     profile.tcp_port = static_cast<int>(root.integer("tcp_port", 0, 65535).value_or(9100));
     profile.serial = read_serial_line(root);
-    profile.compression = root.choice<Compression>("compression",
-                                                   {{"none", Compression::none},
-                                                    {"zpl_hex", Compression::zpl_hex},
-                                                    {"zpl_z64", Compression::zpl_z64}},
-                                                   std::optional<Compression>(Compression::none));
-    if (profile.compression != Compression::none && profile.language != PrinterLanguage::zpl)
-        root.wrong("compression", "of ZPL", "none for this language");
     if (root.has("status"))
         for (const toml::table* table : need_tables(root, "status", "one table a query")) {
             TableReader reader(*table, "[[status]]", root.mistakes());

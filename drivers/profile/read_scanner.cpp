@@ -28,9 +28,14 @@ void read_ack(TableReader& root, ScannerProfile& profile) {
     if (!table) return;
     TableReader reader(*table, "[ack]", root.mistakes());
     HostAck ack;
-    const bool own = profile.protocol == ScannerProtocol::ssi;  // packets with a checksum
-    ack.good = own ? read_bytes(reader, "good") : need_bytes(reader, "good");
-    ack.bad = read_bytes(reader, "bad");
+    if (profile.protocol == ScannerProtocol::ssi) {  // packets with a checksum
+        for (const char* key : {"good", "bad"})
+            if (reader.node(key))
+                reader.wrong(key, "given", "nothing: SSI answers with packets of its own");
+    } else {
+        ack.good = need_bytes(reader, "good");
+        ack.bad = read_bytes(reader, "bad");
+    }
     ack.timeout_ms = static_cast<int>(reader.integer("timeout_ms", 0, 60'000).value_or(0));
     reader.finish();
     profile.ack = ack;
@@ -57,6 +62,9 @@ void read_gs(TableReader& root, ScannerProfile& profile) {
                                                          {"ctrl_key", GsRule::Kind::ctrl_key},
                                                          {"substitute", GsRule::Kind::substitute}});
         rule.text = reader.need_text("text");
+        if (profile.protocol != ScannerProtocol::evdev && rule.kind != GsRule::Kind::substitute)
+            reader.wrong("kind", "of a keyboard",
+                         "substitute: a scanner on a line sends bytes, not keys");
         const bool digits = rule.text.find_first_not_of("0123456789") == std::string::npos;
         if (rule.kind == GsRule::Kind::alt_code && (!digits || rule.text.empty()))
             reader.wrong("text", "\"" + rule.text + "\"", "the digits typed, as \"029\"");
@@ -86,15 +94,18 @@ ScannerProfile read_scanner(TableReader& root, const std::string& file) {
     if (keyboard) {
         profile.layout = root.choice<std::string>("layout", {{"us", "us"}, {"de", "de"}},
                                                   std::optional<std::string>("us"));
-        read_gs(root, profile);
     } else {
         profile.tcp_port = static_cast<int>(root.integer("tcp_port", 0, 65535).value_or(0));
         profile.serial = read_serial_line(root);
-        profile.prefix = read_bytes(root, "prefix");
         profile.on_connect = read_byte_list(root, "on_connect");
-        profile.separator = read_bytes(root, "separator");
         read_ack(root, profile);
         read_trigger(root, profile);
+    }
+    if (profile.protocol != ScannerProtocol::ssi) {  // whose packets need none of these
+        profile.prefix = read_bytes(root, "prefix");
+        profile.separator = read_bytes(root, "separator");
+        profile.ignore = read_texts(root, "ignore");
+        read_gs(root, profile);
     }
     profile.terminators = read_byte_list(root, "terminators");
     if (profile.terminators.empty() && profile.protocol != ScannerProtocol::ssi &&
@@ -102,7 +113,6 @@ ScannerProfile read_scanner(TableReader& root, const std::string& file) {
         root.missing("terminators", "the bytes that end a code, as [\"<CR>\", \"<LF>\"]");
     profile.max_length = static_cast<int>(root.integer("max_length", 1, 65'536).value_or(4096));
     profile.no_read = read_texts(root, "no_read");
-    profile.ignore = read_texts(root, "ignore");
     for (const toml::table* table :
          need_tables(root, "sample", "at least one: bytes and the codes they carry")) {
         TableReader reader(*table, "[[sample]]", root.mistakes());

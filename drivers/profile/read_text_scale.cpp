@@ -57,6 +57,8 @@ TextScaleProfile read_text_scale(TableReader& root, const std::string& file,
         profile.zero = read_bytes(root, "zero");
         profile.tare = read_bytes(root, "tare");
         profile.clear_tare = read_bytes(root, "clear_tare");
+        profile.command_ms =
+            static_cast<int>(root.integer("command_ms", 100, 60'000).value_or(5000));
         profile.decimals = constant<int>(root, "decimals", as_decimals, kDecimals);
     }
     profile.max_age_ms = static_cast<int>(root.integer("max_age_ms", 50, 60'000).value_or(1000));

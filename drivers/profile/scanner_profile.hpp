@@ -25,7 +25,7 @@ struct GsRule {
 
 // What tells the operator, at the scanner, that the host took the code.
 struct HostAck {
-    std::string good, bad;  // bytes; ssi builds its own packets and leaves both empty
+    std::string good, bad;  // bytes; ssi builds its own packets: both are empty
     int timeout_ms = 0;     // the scanner gives up after this; 0 = not stated
 };
 

@@ -35,6 +35,7 @@ struct TextScaleProfile : Head {
     bool checksum = false;             // toledo_continuous: the byte after CR must agree
     bool net = false;  // the number is net weight: only zero tare may be weighed with
     std::string zero, tare, clear_tare;  // bytes to send; empty = none documented
+    int command_ms = 5000;               // until the scale has shown that it is done
     Source<int> decimals;                // told by the frame where neither is set
     Source<Unit> unit;
     Source<Decimal> division;

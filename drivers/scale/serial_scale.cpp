@@ -12,6 +12,7 @@
 
 #include "drivers/bus/device_link.hpp"
 #include "drivers/bus/tcp_link.hpp"
+#include "drivers/scale/command_turn.hpp"
 #include "drivers/scale/frame_codec.hpp"
 #include "drivers/scale/frame_cutter.hpp"
 
@@ -34,6 +35,7 @@ struct SerialScale::State {
           executor(executor_),
           watch(options.settle, options.log),
           cutter(profile.protocol, profile.checksum),
+          order(profile, options.site),
           pause(executor_),
           request(reading_request(profile)),
           question(options.ask_tare ? tare_question(profile) : std::string()),
@@ -50,6 +52,7 @@ struct SerialScale::State {
     asio::any_io_executor executor;
     SettleWatch watch;
     FrameCutter cutter;
+    CommandTurn order;
     asio::steady_timer pause;
     std::string request, question, place;
     milliseconds period, max_age;
@@ -59,6 +62,9 @@ struct SerialScale::State {
     Clock::time_point good_at;  // the last frame that was understood, or the connection
     std::optional<Clock::time_point> no_tare_at;
     std::string strange;  // the last line that was not understood
+    std::string words;    // of the last reading
+    std::uint64_t readings = 0, no_readings = 0, connections = 0;
+    bool connected = false;
     bool answered = true, asks_tare = false, tared = false;
 
     std::shared_ptr<Link> make_link() const;
@@ -67,6 +73,11 @@ struct SerialScale::State {
     bool too_old() {
         if (Clock::now() - good_at <= max_age) return false;
         const std::string ms = std::to_string(max_age.count()) + " ms";
+        if (order.is_under_way()) {  // a scale that is asked answers the command first
+            watch.fault("busy", "the scale at " + place + " carries out a command (" +
+                                    std::string(order.name()) + "): wait");
+            return false;
+        }
         if (strange.empty())
             watch.fault("silent", "the scale at " + place + " has said nothing for " + ms +
                                       ": check that it is on, its cable and its output mode");
@@ -76,6 +87,8 @@ struct SerialScale::State {
                                        "\"): check protocol, baud and parity on both sides");
         return true;
     }
+    // A question waits for the answer before it: answers that pile up would grow old.
+    bool may_ask() const { return request.empty() || answered; }
     std::string next_question() {
         if (question.empty()) return request;
         return std::exchange(asks_tare, !asks_tare) ? request : question;
@@ -108,9 +121,12 @@ asio::awaitable<void> SerialScale::State::run(std::shared_ptr<State> state) {
     while (!state->watch.stopped()) {
         state->link = state->make_link();
         const Link::End end = co_await state->link->open(state->options.connect_timeout_ms);
-        if (end == Link::End::ok)
+        if (end == Link::End::ok) {
+            ++state->connections;
             co_await talk(state);
-        else if (end != Link::End::stopped)
+            state->connected = false;
+            state->order.connection_lost();
+        } else if (end != Link::End::stopped)
             state->watch.fault("offline",
                                "the scale at " + state->place + " cannot be reached (" +
                                    (end == Link::End::timeout ? std::string("no answer in time")
@@ -135,25 +151,37 @@ asio::awaitable<void> SerialScale::State::talk(std::shared_ptr<State> state) {
     state->answered = true;
     state->asks_tare = false;
     state->tared = false;
+    state->connected = true;
     state->good_at = Clock::now();
     auto ask_at = Clock::now();
     const Link::Condition something = [link] {
         return !link->heard().empty() || link->broken() || link->closed_by_peer();
     };
+    const Link::Condition something_or_order = [something, state = state.get()] {
+        return something() || (state->order.waits_to_be_sent() && state->may_ask());
+    };
     while (!state->watch.stopped() && !state->too_old()) {
-        // A question waits for the answer before it: answers that pile up would grow old.
         const bool asks = !state->request.empty();
-        if (asks && state->answered && Clock::now() >= ask_at) {
+        state->order.look_at_the_clock();
+        if (state->watch.stopped()) break;
+        if (state->order.waits_to_be_sent() && state->may_ask()) {
+            std::string words = state->order.take_bytes();
+            state->answered = false;
+            co_await link->send(std::move(words), static_cast<int>(state->max_age.count()));
+        } else if (asks && state->answered && Clock::now() >= ask_at) {
             std::string words = state->next_question();
             state->answered = false;
             ask_at = Clock::now() + state->period;
             co_await link->send(std::move(words), static_cast<int>(state->max_age.count()));
         }
         auto wake = state->good_at + state->max_age + milliseconds(1);
+        // That it is busy is told once, then only its answer or the deadline counts.
+        if (state->order.is_under_way() && Clock::now() >= wake) wake = state->order.deadline();
+        wake = std::min(wake, state->order.deadline());
         if (asks && state->answered) wake = std::min(wake, ask_at);
         const auto wait = std::chrono::ceil<milliseconds>(wake - Clock::now());
         const auto wait_ms = static_cast<int>(std::max<milliseconds::rep>(0, wait.count()));
-        co_await link->until(something, wait_ms);
+        co_await link->until(something_or_order, wait_ms);
         if (state->watch.stopped()) break;
         state->take_frames();
         if (link->broken() || link->closed_by_peer()) {
@@ -175,17 +203,29 @@ void SerialScale::State::take_frame(const std::string& frame) {
     if (watch.stopped()) return;
     const auto now = Clock::now();
     const auto reading = decode_frame(profile, options.site, frame);
-    answered = true;
+    // MT-SICS answers a command when it is done, and wants no question before. Others are asked on:
+    // their display is the proof.
+    const bool waits = order.is_under_way() && profile.protocol == profile::ScaleProtocol::mt_sics;
+    const bool proven = order.hear(frame);
+    if (!waits || proven) answered = true;
+    if (watch.stopped()) return;
+    if (proven && !reading) {
+        good_at = now;
+        return;
+    }
     if (!reading && says_no_tare(profile, frame)) {
         no_tare_at = now;
         tared = false;
         return;
     }
     if (!reading) {
+        ++no_readings;
         strange = frame_words(frame).substr(0, 40);
         return;
     }
     good_at = now;
+    ++readings;
+    words = frame_words(frame);
     strange.clear();
     back_off = first_back_off;
     if (reading->fault == "net_shown" && !question.empty()) tared = true;
@@ -198,7 +238,7 @@ void SerialScale::State::take_frame(const std::string& frame) {
                                    " does not say whether it is tared (TA): if nobody tares it, "
                                    "set tare = \"never\" in its [[scale]]");
     }
-    watch.take(*reading, frame_words(frame), place);
+    watch.take(*reading, words, place);
 }
 
 SerialScale::SerialScale(asio::any_io_executor executor, profile::TextScaleProfile profile,
@@ -220,6 +260,26 @@ void SerialScale::stop() {
     state_->watch.stop();
     state_->pause.cancel();
     if (state_->link) state_->link->stop();
+}
+
+void SerialScale::command(ScaleCommand what, OnScaleCommand done) {
+    State& state = *state_;
+    std::optional<ScaleNow> now;
+    if (state.connected) now = state.watch.now();
+    state.order.ask(what, std::move(done), now);
+    if (state.link) state.link->ring();
+}
+
+LiveFacts SerialScale::live() const {
+    const State& state = *state_;
+    LiveFacts facts{{"frame", state.words},
+                    {"readings", std::to_string(state.readings)},
+                    {"not understood", std::to_string(state.no_readings)},
+                    {"connections", std::to_string(state.connections)}};
+    if (!state.strange.empty()) facts.emplace_back("last not understood", state.strange);
+    if (!state.question.empty()) facts.emplace_back("tared", state.tared ? "yes" : "no");
+    if (state.order.is_under_way()) facts.emplace_back("command", std::string(state.order.name()));
+    return facts;
 }
 
 DeviceHealth SerialScale::health() const {

@@ -42,6 +42,11 @@ class SerialScale : public Scale {
     /// or a fault that the scale itself told ("overload" ...).
     DeviceHealth health() const override;
     std::optional<ScaleNow> now() const override;
+    /// The last frame as it came, and counts since the start.
+    LiveFacts live() const override;
+    /// Done when the scale answers so (MT-SICS) or its display shows it; commands without a source
+    /// in the profile are refused.
+    void command(ScaleCommand what, OnScaleCommand done) override;
 
  private:
     struct State;

@@ -49,30 +49,30 @@ OpenedKeys open_keys(const std::string& device) {
     return opened;
 }
 
-struct EvdevScanner::State {
+struct EvdevScanner::State : ScannerState {
     State(const asio::any_io_executor& executor_, EvdevScannerOptions given)
-        : options(std::move(given)),
-          executor(executor_),
+        : ScannerState(executor_, given),
+          options(std::move(given)),
           keys(executor_),
-          pause(executor_),
-          health(options.name, options.log),
           codec(options.layout, options.gs),
           talk(talk_options(options)) {}
 
     EvdevScannerOptions options;
-    asio::any_io_executor executor;
     Keys keys;
-    asio::steady_timer pause;
-    HealthRecord health;
     KeyCodec codec;
     LineTalk talk;
-    OnScannedLine on_line;
-    ScannerCounts counts;
     std::array<input_event, 64> events{};
     std::size_t held = 0;  // bytes of an event not yet whole
     std::uint64_t lines = 0;
     bool skipping = false;  // the code under way lost events: drop up to its terminator
-    bool stopped = false;
+
+    void begin(const std::shared_ptr<ScannerState>& self) override {
+        asio::co_spawn(executor, keep_open(std::static_pointer_cast<State>(self)), rethrow_end);
+    }
+    void cancel() override {
+        error_code ignored;
+        keys.close(ignored);
+    }
 
     static asio::awaitable<void> keep_open(std::shared_ptr<State> state) {
         auto back_off = kFirstBackOff;
@@ -104,7 +104,7 @@ struct EvdevScanner::State {
         }
         codec.reset();
         codec.set_caps_lock(opened.caps_lock);
-        ++counts.connections;
+        ++counts->connections;
         lines = 0;
         health.up("connected", options.device);
         return {};
@@ -113,7 +113,7 @@ struct EvdevScanner::State {
     void forget() {
         error_code ignored;
         keys.close(ignored);
-        if (talk.reset()) ++counts.cut_lines;
+        if (talk.reset()) ++counts->cut_lines;
         skipping = false;
         held = 0;
     }
@@ -140,26 +140,26 @@ struct EvdevScanner::State {
         const std::string typed = codec.take(event);
         if (codec.dropped() && !was_dropped) {
             skipping = true;
-            if (talk.reset()) ++counts.cut_lines;
+            if (talk.reset()) ++counts->cut_lines;
         }
         std::string_view bytes = typed;
         if (skipping) {
             const bool ends = !typed.empty() &&
                               options.framing.terminators.find(typed.back()) != std::string::npos;
-            if (ends) skipping = false, ++counts.bad_frames;
+            if (ends) skipping = false, ++counts->bad_frames;
             return;
         }
         while (const auto frame = talk.next(bytes)) deliver(*frame);
     }
 
     void deliver(const Frame& frame) {
-        if (frame.kind == Frame::Kind::heartbeat) return void(++counts.heartbeats);
-        if (frame.kind == Frame::Kind::no_read) return void(++counts.no_reads);
-        if (frame.kind != Frame::Kind::code) return void(++counts.bad_frames);
-        ++counts.lines;
+        if (frame.kind == Frame::Kind::heartbeat) return void(++counts->heartbeats);
+        if (frame.kind == Frame::Kind::no_read) return void(++counts->no_reads);
+        if (frame.kind != Frame::Kind::code) return void(++counts->bad_frames);
+        ++counts->lines;
         ScannedLine line;
         line.text = frame.text;
-        line.key = options.name + ":" + options.epoch + ":" + std::to_string(counts.connections) +
+        line.key = options.name + ":" + options.epoch + ":" + std::to_string(counts->connections) +
                    ":" + std::to_string(++lines);
         line.reply = [](const std::string&) {};  // it has no ear
         line.push = [](const std::string&) {};
@@ -169,32 +169,6 @@ struct EvdevScanner::State {
 };
 
 EvdevScanner::EvdevScanner(asio::any_io_executor executor, EvdevScannerOptions options)
-    : state_(std::make_shared<State>(executor, std::move(options))) {}
-
-EvdevScanner::~EvdevScanner() {
-    stop();
-}
-
-void EvdevScanner::start(OnScannedLine on_line) {
-    state_->on_line = std::move(on_line);
-    state_->health.set_state("connecting");
-    asio::co_spawn(state_->executor, State::keep_open(state_), rethrow_end);
-}
-
-void EvdevScanner::stop() {
-    state_->stopped = true;
-    state_->pause.cancel();
-    error_code ignored;
-    state_->keys.close(ignored);
-    state_->on_line = nullptr;
-    state_->health.stop();
-}
-
-DeviceHealth EvdevScanner::health() const {
-    return state_->health.now();
-}
-ScannerCounts EvdevScanner::counts() const {
-    return state_->counts;
-}
+    : DrivenScanner(std::make_shared<State>(executor, std::move(options))) {}
 
 }  // namespace kemas::scanner

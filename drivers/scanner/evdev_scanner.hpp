@@ -4,12 +4,10 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <functional>
-#include <memory>
 #include <string>
 
+#include "drivers/scanner/driven_scanner.hpp"
 #include "drivers/scanner/key_codec.hpp"
-#include "drivers/scanner/scanner_options.hpp"
-#include "ports/scanner.hpp"
 
 namespace kemas::scanner {
 
@@ -28,21 +26,12 @@ struct EvdevScannerOptions : ScannerOptions {
     std::function<OpenedKeys(const std::string&)> open = open_keys;
 };
 
-class EvdevScanner : public Scanner {
+class EvdevScanner : public DrivenScanner {
  public:
     EvdevScanner(boost::asio::any_io_executor executor, EvdevScannerOptions options);
-    ~EvdevScanner() override;  // as stop()
-
-    // Opens and, when that fails or the device goes, again after 100 ms, doubling up to 2 s.
-    void start(OnScannedLine on_line) override;
-    void stop() override;
-    DeviceHealth health() const override;
-    LiveFacts live() const override { return live_of(counts()); }
-    ScannerCounts counts() const;
 
  private:
     struct State;
-    std::shared_ptr<State> state_;
 };
 
 }  // namespace kemas::scanner

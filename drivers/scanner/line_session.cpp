@@ -118,6 +118,10 @@ std::shared_ptr<LineSession::Slot> LineSession::new_slot() {
     return slots_.emplace_back(std::make_shared<Slot>());
 }
 
+void LineSession::send(std::string bytes) {
+    if (!closed_) say(std::move(bytes));
+}
+
 void LineSession::say(std::string bytes) {
     new_slot()->answer = std::move(bytes);
     write_ready();
@@ -164,6 +168,13 @@ void LineSession::deliver(const Frame& frame) {
                 "check the code and the scanner's settings");
         case Frame::Kind::port_fault:
             return close("the port server says \"" + frame.text.substr(0, 100) + "\"");
+        case Frame::Kind::headless:
+            ++counts_->bad_frames;
+            return refuse(
+                "-|bad_frame|The beginning of the code was lost: scan again; if it repeats, check "
+                "the prefix in the scanner's settings and its profile");
+        case Frame::Kind::part:
+            return say(frame.at_once);
         case Frame::Kind::corrupt:
             ++counts_->bad_frames;
             return say(frame.at_once);

@@ -30,7 +30,8 @@ class LineSession : public std::enable_shared_from_this<LineSession> {
     // Reads until the connection ends; returns why it ended. Owner: the scanner's coroutine.
     static boost::asio::awaitable<std::string> run(std::shared_ptr<LineSession> self);
 
-    void close(std::string why);  // no line is delivered after this
+    void close(std::string why);   // no line is delivered after this
+    void send(std::string bytes);  // a command, behind the answers still to come
 
  private:
     struct Slot;   // the place of one answer in the order

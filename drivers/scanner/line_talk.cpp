@@ -69,21 +69,25 @@ std::string LineTalk::answer(const std::string& line) const {
             return options_.bad.empty() ? kRazz : options_.bad;
         case Protocol::dataman:
         case Protocol::keyence_sr:
-            return {};
         case Protocol::line:
         case Protocol::ssi:
             break;
     }
+    // What the model's profile documents wins; of these two makes nothing is known otherwise.
+    if (!options_.good.empty()) return line.starts_with('+') ? options_.good : options_.bad;
+    if (options_.protocol != Protocol::line) return {};
     return line.empty() ? line : one_line(line);
 }
 
 std::string LineTalk::news(const std::string& line) const {
     // A beep out of turn would be taken for the answer to the next scan.
-    return options_.protocol == Protocol::line && !line.empty() ? one_line(line) : std::string{};
+    return options_.protocol == Protocol::line && options_.good.empty() && !line.empty()
+               ? one_line(line)
+               : std::string{};
 }
 
 int LineTalk::answer_within_ms() const {
-    if (options_.protocol != Protocol::honeywell) return 0;
+    if (options_.protocol != Protocol::honeywell) return options_.answer_within_ms;
     return options_.answer_within_ms ? options_.answer_within_ms : kHostAckMs;
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/fault.hpp"
 #include "drivers/scanner/talk.hpp"
 #include "ports/device_health.hpp"
 
@@ -21,17 +22,25 @@ struct ScannerOptions {
     FramerOptions framing;
     Protocol protocol = Protocol::line;
     std::string gs_substitute;
-    int answer_within_ms = 0;      // 0 = what the protocol says
-    std::string good, bad;         // honeywell: its bytes for recorded and refused
-    std::string on_connect;        // bytes a reader is sent first, as its profile says
-    std::size_t max_waiting = 64;  // unanswered lines of one connection; then reading pauses
-    int write_timeout_ms = 5'000;  // a peer that does not take its answers is dropped
+    int answer_within_ms = 0;             // 0 = what the protocol says
+    std::string good, bad;                // honeywell: its bytes for recorded and refused
+    std::string on_connect;               // bytes a reader is sent first, as its profile says
+    std::string trigger_on, trigger_off;  // that make it read and stop; empty = it has none
+    std::size_t max_waiting = 64;         // unanswered lines of one connection; then reading pauses
+    int write_timeout_ms = 5'000;         // a peer that does not take its answers is dropped
     LogSink log;
 };
 
 inline TalkOptions talk_options(const ScannerOptions& from) {
     return {from.protocol,         from.framing, from.gs_substitute,
             from.answer_within_ms, from.good,    from.bad};
+}
+
+/// The bytes of a trigger; a fault when the reader's profile documents none.
+inline Result<std::string> trigger_bytes(const ScannerOptions& from, bool on) {
+    const std::string& bytes = on ? from.trigger_on : from.trigger_off;
+    if (!bytes.empty()) return bytes;
+    return fail(Remedy::stop, "its profile documents no such trigger command: use its own trigger");
 }
 
 struct ScannerCounts {

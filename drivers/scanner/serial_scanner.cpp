@@ -1,7 +1,5 @@
 #include "drivers/scanner/serial_scanner.hpp"
 
-#include <sys/ioctl.h>
-
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/serial_port.hpp>
@@ -20,56 +18,29 @@ using boost::system::error_code;
 constexpr auto kAsTuple = asio::as_tuple(asio::use_awaitable);
 constexpr int kQuietEnds = 3;  // reads of nothing that are no unplugging
 
-serial_port::parity parity_of(Parity parity) {
-    if (parity == Parity::even) return serial_port::parity(serial_port::parity::even);
-    if (parity == Parity::odd) return serial_port::parity(serial_port::parity::odd);
-    return serial_port::parity(serial_port::parity::none);
-}
-
-error_code open(serial_port& port, const SerialScannerOptions& options) {
-    error_code ec;
-    port.open(options.device, ec);
-    if (!ec) port.set_option(serial_port::baud_rate(options.baud), ec);
-    if (!ec) port.set_option(parity_of(options.parity), ec);
-    if (!ec) port.set_option(serial_port::character_size(options.data_bits), ec);
-    if (!ec)
-        port.set_option(
-            serial_port::stop_bits(options.stop_bits == 2 ? serial_port::stop_bits::two
-                                                          : serial_port::stop_bits::one),
-            ec);
-    if (!ec) port.set_option(serial_port::flow_control(serial_port::flow_control::none), ec);
-    // Nobody else may read the codes away.
-    if (!ec && ::ioctl(port.native_handle(), TIOCEXCL) != 0)
-        ec.assign(errno, boost::system::system_category());
-    return ec;
-}
-
 }  // namespace
 
-struct SerialScanner::State {
+struct SerialScanner::State : ScannerState {
     State(const asio::any_io_executor& executor_, SerialScannerOptions given)
-        : options(std::move(given)),
-          executor(executor_),
-          pause(executor_),
-          health(options.name, options.log) {}
+        : ScannerState(executor_, given), options(std::move(given)) {}
 
     SerialScannerOptions options;
-    asio::any_io_executor executor;
-    asio::steady_timer pause;
-    HealthRecord health;
-    OnScannedLine on_line;
-    std::shared_ptr<ScannerCounts> counts = std::make_shared<ScannerCounts>();
-    std::shared_ptr<LineSession> session;
-    bool stopped = false;
+
+    void begin(const std::shared_ptr<ScannerState>& self) override {
+        asio::co_spawn(executor, keep_open(std::static_pointer_cast<State>(self)), rethrow_end);
+    }
+    void cancel() override {}
 
     static asio::awaitable<void> keep_open(std::shared_ptr<State> state) {
         auto back_off = kFirstBackOff;
         while (!state->stopped) {
             serial_port port(state->executor);
-            const error_code ec = open(port, state->options);
-            std::string why = "cannot open " + state->options.device + " (" + ec.message() +
-                              "); check the plug and the device name";
-            if (!ec) {
+            const auto opened = bus::open_serial(state->options.device, state->options.line);
+            error_code ec;
+            if (opened) port.assign(*opened, ec);
+            std::string why = opened ? "cannot open " + state->options.device + ": " + ec.message()
+                                     : opened.error().what;
+            if (opened && !ec) {
                 const auto began = std::chrono::steady_clock::now();
                 state->open_session(std::move(port), state);
                 state->health.up("connected", state->options.device);
@@ -98,31 +69,6 @@ struct SerialScanner::State {
 };
 
 SerialScanner::SerialScanner(asio::any_io_executor executor, SerialScannerOptions options)
-    : state_(std::make_shared<State>(executor, std::move(options))) {}
-
-SerialScanner::~SerialScanner() {
-    stop();
-}
-
-void SerialScanner::start(OnScannedLine on_line) {
-    state_->on_line = std::move(on_line);
-    state_->health.set_state("connecting");
-    asio::co_spawn(state_->executor, State::keep_open(state_), rethrow_end);
-}
-
-void SerialScanner::stop() {
-    state_->stopped = true;
-    state_->pause.cancel();
-    if (state_->session) state_->session->close("stopped");
-    state_->on_line = nullptr;
-    state_->health.stop();
-}
-
-DeviceHealth SerialScanner::health() const {
-    return state_->health.now();
-}
-ScannerCounts SerialScanner::counts() const {
-    return *state_->counts;
-}
+    : DrivenScanner(std::make_shared<State>(executor, std::move(options))) {}
 
 }  // namespace kemas::scanner

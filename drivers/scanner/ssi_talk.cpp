@@ -1,5 +1,6 @@
 #include "drivers/scanner/ssi_talk.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace kemas::scanner {
@@ -9,7 +10,7 @@ constexpr unsigned char kAck = 0xD0, kNak = 0xD1, kBeep = 0xE6, kDecodeData = 0x
 constexpr char kNakResend = 1;
 constexpr char kOneHigh = 0, kTwoLow = 6;  // beep codes
 constexpr std::size_t kHeader = 4, kChecksum = 2;
-constexpr unsigned char kRetransmit = 1;  // of the status byte
+constexpr unsigned char kRetransmit = 1, kContinued = 2;  // of the status byte
 // The scanner's Serial Response Time-out as Kemas assumes it; it sends a packet three times.
 constexpr int kResponseMs = 2'000, kTries = 3;
 
@@ -70,25 +71,52 @@ std::optional<Frame> SsiTalk::next(std::string_view& bytes) {
     return std::nullopt;
 }
 
+Frame SsiTalk::part(std::string_view data, bool repeat) {
+    Frame frame{Frame::Kind::part, {}};
+    frame.at_once = ssi_packet(kAck);
+    if (repeat && data == last_part_) return frame;  // our acknowledgement was lost
+    last_part_ = std::string(data);
+    begun_ += data;
+    if (begun_.size() > options_.framing.max_bytes + 1) {
+        too_long_ = true;
+        begun_.resize(1);
+    }
+    return frame;
+}
+
 // Length, opcode, source, status, bar code type, data with the scanner's suffix.
-Frame SsiTalk::decoded(std::string_view message) const {
+Frame SsiTalk::decoded(std::string_view message) {
+    const unsigned status = byte_at(message, 3);
+    message.remove_prefix(kHeader);
+    if (status & kContinued) return part(message, (status & kRetransmit) != 0);
     Frame frame;
-    frame.repeat = (byte_at(message, 3) & kRetransmit) != 0;
-    message.remove_prefix(kHeader + 1);
-    while (!message.empty() &&
-           options_.framing.terminators.find(message.back()) != std::string::npos)
-        message.remove_suffix(1);
-    if (message == options_.framing.no_read && !message.empty())
+    frame.repeat = (status & kRetransmit) != 0;
+    const std::string joined = std::exchange(begun_, {}) + std::string(message);
+    last_part_.clear();
+    if (std::exchange(too_long_, false)) return Frame{Frame::Kind::oversized, {}};
+    std::string_view code = joined;
+    code.remove_prefix(1);  // the code type
+    while (!code.empty() && options_.framing.terminators.find(code.back()) != std::string::npos)
+        code.remove_suffix(1);
+    const auto& no_reads = options_.framing.no_reads;
+    const bool nothing = code == options_.framing.no_read ||
+                         std::find(no_reads.begin(), no_reads.end(), code) != no_reads.end();
+    if (nothing && !code.empty())
         frame.kind = Frame::Kind::no_read;
-    else if (message.empty() || !printable(message))
+    else if (code.empty() || !printable(code))
         frame.kind = Frame::Kind::control;
     else
-        frame.text = std::string(message);
+        frame.text = std::string(code);
     return frame;
 }
 
 bool SsiTalk::reset() {
-    return !std::exchange(packet_, {}).empty();
+    const bool dropped = !packet_.empty() || !begun_.empty();
+    packet_.clear();
+    begun_.clear();
+    last_part_.clear();
+    too_long_ = false;
+    return dropped;
 }
 
 // Acknowledged once it is decided, then beeped: high for recorded, low for refused.

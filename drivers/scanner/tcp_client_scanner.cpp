@@ -23,27 +23,32 @@ constexpr std::chrono::milliseconds kSettle{500};
 
 }  // namespace
 
-struct TcpClientScanner::State {
+struct TcpClientScanner::State : ScannerState {
     State(const asio::any_io_executor& executor_, TcpClientScannerOptions given)
-        : options(std::move(given)),
-          executor(executor_),
+        : ScannerState(executor_, given),
+          options(std::move(given)),
           resolver(executor_),
-          pause(executor_),
           deadline(executor_),
-          settle(executor_),
-          health(options.name, options.log) {}
+          settle(executor_) {}
 
     TcpClientScannerOptions options;
-    asio::any_io_executor executor;
     tcp::resolver resolver;
-    asio::steady_timer pause, deadline, settle;
-    HealthRecord health;
-    OnScannedLine on_line;
-    std::shared_ptr<ScannerCounts> counts = std::make_shared<ScannerCounts>();
+    asio::steady_timer deadline, settle;
     std::shared_ptr<tcp::socket> connecting;
-    std::shared_ptr<LineSession> session;
     std::uint64_t attempt = 0;
-    bool stopped = false, lost = false;
+    bool lost = false;
+
+    void begin(const std::shared_ptr<ScannerState>& self) override {
+        asio::co_spawn(executor, keep_connected(std::static_pointer_cast<State>(self)),
+                       rethrow_end);
+    }
+    void cancel() override {
+        resolver.cancel();
+        deadline.cancel();
+        settle.cancel();
+        error_code ignored;
+        if (connecting) connecting->close(ignored);
+    }
 
     // After a loss a connection counts as up once it scans or stays: a port server whose
     // device is gone takes connections only to end them.
@@ -139,36 +144,6 @@ struct TcpClientScanner::State {
 };
 
 TcpClientScanner::TcpClientScanner(asio::any_io_executor executor, TcpClientScannerOptions options)
-    : state_(std::make_shared<State>(executor, std::move(options))) {}
-
-TcpClientScanner::~TcpClientScanner() {
-    stop();
-}
-
-void TcpClientScanner::start(OnScannedLine on_line) {
-    state_->on_line = std::move(on_line);
-    state_->health.set_state("connecting");
-    asio::co_spawn(state_->executor, State::keep_connected(state_), rethrow_end);
-}
-
-void TcpClientScanner::stop() {
-    state_->stopped = true;
-    state_->resolver.cancel();
-    state_->pause.cancel();
-    state_->deadline.cancel();
-    state_->settle.cancel();
-    error_code ignored;
-    if (state_->connecting) state_->connecting->close(ignored);
-    if (state_->session) state_->session->close("stopped");
-    state_->on_line = nullptr;
-    state_->health.stop();
-}
-
-DeviceHealth TcpClientScanner::health() const {
-    return state_->health.now();
-}
-ScannerCounts TcpClientScanner::counts() const {
-    return *state_->counts;
-}
+    : DrivenScanner(std::make_shared<State>(executor, std::move(options))) {}
 
 }  // namespace kemas::scanner

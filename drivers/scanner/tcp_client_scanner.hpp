@@ -4,11 +4,9 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <cstdint>
-#include <memory>
 #include <string>
 
-#include "drivers/scanner/scanner_options.hpp"
-#include "ports/scanner.hpp"
+#include "drivers/scanner/driven_scanner.hpp"
 
 namespace kemas::scanner {
 
@@ -18,21 +16,12 @@ struct TcpClientScannerOptions : ScannerOptions {
     int connect_timeout_ms = 3'000;  // resolve and connect
 };
 
-class TcpClientScanner : public Scanner {
+class TcpClientScanner : public DrivenScanner {
  public:
     TcpClientScanner(boost::asio::any_io_executor executor, TcpClientScannerOptions options);
-    ~TcpClientScanner() override;  // as stop()
-
-    // Connects and, when that fails or ends, again after 100 ms, doubling up to 2 s.
-    void start(OnScannedLine on_line) override;
-    void stop() override;
-    DeviceHealth health() const override;
-    LiveFacts live() const override { return live_of(counts()); }
-    ScannerCounts counts() const;
 
  private:
     struct State;
-    std::shared_ptr<State> state_;
 };
 
 }  // namespace kemas::scanner

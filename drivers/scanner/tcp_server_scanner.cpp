@@ -161,6 +161,15 @@ void TcpServerScanner::stop() {
     state_->health.stop();
 }
 
+Result<void> TcpServerScanner::trigger(bool on) {
+    const auto bytes = trigger_bytes(state_->options, on);
+    if (!bytes) return tl::unexpected(bytes.error());
+    if (state_->sessions.empty())
+        return fail(Remedy::retry, "no reader is connected: nothing was sent");
+    for (const auto& session : state_->sessions) session->send(*bytes);
+    return {};
+}
+
 DeviceHealth TcpServerScanner::health() const {
     return state_->health.now();
 }

@@ -27,6 +27,7 @@ class TcpServerScanner : public Scanner {
     void start(OnScannedLine on_line) override;
     void stop() override;
     DeviceHealth health() const override;
+    Result<void> trigger(bool on) override;  // every reader that is connected
     LiveFacts live() const override { return live_of(counts()); }
 
     std::uint16_t port() const;  // the bound one; 0 = not listening

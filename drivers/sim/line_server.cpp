@@ -68,7 +68,9 @@ struct LineServer::State : std::enable_shared_from_this<State> {
     Options options;
     LineWorld world;
     asio::steady_timer timer;
-    std::unique_ptr<RegisterServer> server;
+    std::unique_ptr<RegisterServer> server, scale;
+    std::uint16_t scale_beat = 0;
+    bool scale_silent = false;
     std::function<void(const line::LineEvent&)> heard;
     std::vector<Written> written;
     Words outputs = Words(kEnd - kBeat);
@@ -76,6 +78,8 @@ struct LineServer::State : std::enable_shared_from_this<State> {
 
     std::optional<Words> read(std::uint16_t start, std::uint16_t count);
     bool write(std::uint16_t start, const Words& values);
+    std::optional<Words> weigh(std::uint16_t start, std::uint16_t count);
+    Result<void> start_scale();
     static asio::awaitable<void> run(std::shared_ptr<State> state);
 };
 
@@ -108,6 +112,35 @@ bool LineServer::State::write(std::uint16_t start, const Words& values) {
     }
     if (at(kClearJam) == 1 && before[kClearJam - kBeat] == 0) plc.clear_jam();
     return true;
+}
+
+// Every reading is a new one: the scale is faster than its host.
+std::optional<Words> LineServer::State::weigh(std::uint16_t start, std::uint16_t count) {
+    const auto& plate = *options.scale;
+    const auto load =
+        world.load_between(static_cast<double>(plate.from), static_cast<double>(plate.to));
+    Words words(5);
+    put(words, 0, static_cast<std::uint32_t>(load.value / 1000));
+    words[3] = ++scale_beat;
+    words[4] = 5;
+    if (start + count > words.size()) return std::nullopt;
+    return Words(words.begin() + start, words.begin() + start + count);
+}
+
+Result<void> LineServer::State::start_scale() {
+    std::weak_ptr<State> weak = weak_from_this();
+    RegisterMap map;
+    map.read = [weak](std::uint16_t start, std::uint16_t count) {
+        const auto state = weak.lock();
+        return state ? state->weigh(start, count) : std::nullopt;
+    };
+    map.write = [](std::uint16_t, const Words&) { return false; };
+    map.answers = [weak] {
+        const auto state = weak.lock();
+        return state && !state->scale_silent;
+    };
+    scale = std::make_unique<RegisterServer>(executor, options.address, std::move(map));
+    return scale->start(options.scale->port);
 }
 
 asio::awaitable<void> LineServer::State::run(std::shared_ptr<State> state) {
@@ -158,6 +191,8 @@ Result<void> LineServer::start(std::function<void(const line::LineEvent&)> heard
         std::make_unique<RegisterServer>(state_->executor, state_->options.address, std::move(map));
     auto listening = state_->server->start(state_->options.port);
     if (!listening) return listening;
+    if (state_->options.scale)
+        if (auto weighing = state_->start_scale(); !weighing) return weighing;
     state_->running = true;
     asio::co_spawn(state_->executor, State::run(state_), asio::detached);
     return {};
@@ -167,10 +202,17 @@ void LineServer::stop() {
     state_->running = false;
     state_->timer.cancel();
     if (state_->server) state_->server->stop();
+    if (state_->scale) state_->scale->stop();
 }
 
 std::uint16_t LineServer::port() const {
     return state_->server->port();
+}
+std::uint16_t LineServer::scale_port() const {
+    return state_->scale ? state_->scale->port() : 0;
+}
+void LineServer::silence_scale(bool silent) {
+    state_->scale_silent = silent;
 }
 LineWorld& LineServer::world() {
     return state_->world;

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,13 @@ class LineServer {
         LinePlan plan;
         line::Layout layout = sample_layout();
         double speed = 1;  // times faster than the clock
+        // A scale under the belt between these, with the map of firmware-profiles/scale/kemas-sim.
+        struct Scale {
+            std::uint16_t port = 0;
+            std::int64_t from = 500, to = 2000;
+        };
+        std::optional<Scale> scale;
+        std::optional<std::uint16_t> feed_port;  // of a ConveyLinx module before it; for who plays
     };
     // A register that a host wrote, for those who watch.
     struct Written {
@@ -35,6 +43,8 @@ class LineServer {
     Result<void> start(std::function<void(const line::LineEvent&)> heard);
     void stop();
     std::uint16_t port() const;
+    std::uint16_t scale_port() const;  // 0 = there is none
+    void silence_scale(bool silent);   // its cable is out, or back
     LineWorld& world();
     const line::Layout& layout() const;
     const std::vector<Written>& written() const;

@@ -72,6 +72,8 @@ class LineWorld {
     bool reachable() const { return now_ >= cut_until_ && now_ >= starting_until_; }
     SorterPlc& plc() { return *plc_; }
     Instant now() const { return now_; }
+    // What lies on a piece of belt, each body by the share of it that does.
+    Milligrams load_between(double from, double to) const;
     bool jammed() const { return plc_->jammed(); }
     void no_more_parcels() { closed_ = true; }
     bool empty() const { return belt_->bodies().empty() && waiting_.empty(); }

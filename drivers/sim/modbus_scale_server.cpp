@@ -1,22 +1,14 @@
 #include "drivers/sim/modbus_scale_server.hpp"
 
 #include <array>
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/buffer.hpp>
-#include <boost/asio/read.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
-#include <boost/asio/write.hpp>
 #include <chrono>
 #include <optional>
-#include <vector>
 
-#include "drivers/sim/listener.hpp"
+#include "drivers/sim/modbus_session.hpp"
 
 namespace kemas::sim {
 
 namespace asio = boost::asio;
-using asio::ip::tcp;
 
 namespace {
 
@@ -27,25 +19,14 @@ Instant steady_now() {
     return {std::chrono::duration_cast<std::chrono::milliseconds>(since).count()};
 }
 
-std::uint16_t word(const std::vector<std::uint8_t>& bytes, std::size_t i) {
-    return static_cast<std::uint16_t>(bytes[i] << 8 | bytes[i + 1]);
-}
-
-void push_word(std::vector<std::uint8_t>& bytes, std::uint16_t value) {
-    bytes.push_back(static_cast<std::uint8_t>(value >> 8));
-    bytes.push_back(static_cast<std::uint8_t>(value & 0xFF));
-}
-
 }  // namespace
 
 struct ModbusScaleServer::State {
-    State(asio::any_io_executor executor_, Options options_)
-        : executor(executor_),
-          options(std::move(options_)),
+    State(asio::any_io_executor executor, Options options_)
+        : options(std::move(options_)),
           load(options.load),
-          listener(executor_, options.address) {}
+          listener(std::move(executor), options.address) {}
 
-    asio::any_io_executor executor;
     Options options;
     LoadModel load;
     Listener listener;
@@ -54,8 +35,8 @@ struct ModbusScaleServer::State {
     std::uint64_t at_rest = 0;
 
     std::array<std::uint16_t, kRegisters> registers();
-    std::vector<std::uint8_t> answer(const std::vector<std::uint8_t>& request);
-    static asio::awaitable<void> serve(std::shared_ptr<State> state, Socket socket);
+    Bytes answer(const Bytes& request);
+    std::optional<Milliseconds> wait(const Bytes& request) const;
 };
 
 std::array<std::uint16_t, kRegisters> ModbusScaleServer::State::registers() {
@@ -71,15 +52,14 @@ std::array<std::uint16_t, kRegisters> ModbusScaleServer::State::registers() {
 
 // `request` holds the whole frame. Function 3 within the map is answered, the rest with the
 // exceptions a device gives.
-std::vector<std::uint8_t> ModbusScaleServer::State::answer(
-    const std::vector<std::uint8_t>& request) {
+Bytes ModbusScaleServer::State::answer(const Bytes& request) {
     if (trouble == ScaleTrouble::garbage)
         return {'w', 'h', 'a', 't', '?', 0xFF, 0x00, 0xFF, '\r', '\n'};
     const std::uint8_t unit = trouble == ScaleTrouble::wrong_unit
                                   ? static_cast<std::uint8_t>(request[6] + 1)
                                   : request[6];
     const std::uint8_t function_code = request[7];
-    std::vector<std::uint8_t> body;
+    Bytes body;
     std::uint8_t exception = 0;
     if (function_code != 3 || request.size() != 12) {
         exception = 0x01;
@@ -96,37 +76,13 @@ std::vector<std::uint8_t> ModbusScaleServer::State::answer(
         }
     }
     if (exception) body = {unit, static_cast<std::uint8_t>(function_code | 0x80), exception};
-    std::vector<std::uint8_t> frame{request[0], request[1], 0, 0};
-    push_word(frame, static_cast<std::uint16_t>(body.size()));
-    frame.insert(frame.end(), body.begin(), body.end());
-    return frame;
+    return modbus_frame(request, body);
 }
 
-asio::awaitable<void> ModbusScaleServer::State::serve(std::shared_ptr<State> state, Socket socket) {
-    const auto token = asio::as_tuple(asio::use_awaitable);
-    while (true) {
-        std::vector<std::uint8_t> request(6);
-        const auto header = asio::buffer(request);
-        const auto [no_header, n] = co_await asio::async_read(*socket, header, token);
-        if (no_header) co_return;
-        const std::size_t length = word(request, 4);
-        if (word(request, 2) != 0 || length < 2 || length > 254) co_return;
-        request.resize(6 + length);
-        const auto rest = asio::buffer(request.data() + 6, length);
-        const auto [no_rest, m] = co_await asio::async_read(*socket, rest, token);
-        if (no_rest) co_return;
-        if (state->trouble == ScaleTrouble::silent) continue;
-        if (request[6] != state->options.unit) continue;  // as on a serial line: not for us
-        if (state->trouble == ScaleTrouble::late) {
-            asio::steady_timer timer(state->executor);
-            timer.expires_after(std::chrono::milliseconds(state->options.late_by.value));
-            co_await timer.async_wait(token);
-        }
-        const auto frame = state->answer(request);
-        const auto bytes = asio::buffer(frame);
-        const auto [no_write, w] = co_await asio::async_write(*socket, bytes, token);
-        if (no_write) co_return;
-    }
+std::optional<Milliseconds> ModbusScaleServer::State::wait(const Bytes& request) const {
+    if (trouble == ScaleTrouble::silent) return std::nullopt;
+    if (request[6] != options.unit) return std::nullopt;  // as on a serial line: not for us
+    return trouble == ScaleTrouble::late ? options.late_by : Milliseconds{0};
 }
 
 ModbusScaleServer::ModbusScaleServer(asio::any_io_executor executor, Options options)
@@ -140,7 +96,11 @@ Result<void> ModbusScaleServer::start() {
     // The listener is part of the state: a weak reference keeps them from holding each other.
     std::weak_ptr<State> weak = state_;
     return state_->listener.open(state_->options.port, [weak](Socket socket) {
-        return State::serve(weak.lock(), std::move(socket));
+        const auto state = weak.lock();
+        ModbusAnswers answers;
+        answers.wait = [state](const Bytes& request) { return state->wait(request); };
+        answers.answer = [state](const Bytes& request) { return state->answer(request); };
+        return serve_modbus(std::move(socket), std::move(answers));
     });
 }
 

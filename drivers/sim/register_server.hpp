@@ -21,7 +21,7 @@ struct RegisterMap {
     std::function<std::optional<Words>(std::uint16_t start, std::uint16_t count)> read;
     // False = exception 2.
     std::function<bool(std::uint16_t start, const Words& values)> write;
-    // False = the cable is out: requests are taken and never answered.
+    // False = the cable is out: requests are taken and never answered. Asked before and after.
     std::function<bool()> answers;
 };
 

@@ -1,6 +1,7 @@
 // GET /api/v1/devices, /api/v1/devices/{name}; POST .../zero, .../tare, .../clear-tare,
-// .../test-page
+// .../trigger, .../test-page
 #include <boost/json/array.hpp>
+#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <fstream>
 #include <sstream>
@@ -229,6 +230,29 @@ void command(const DeviceDesk& desk, ScaleCommand what, const std::string& word,
     });
 }
 
+void trigger(const DeviceDesk& desk, const web::Request& request, const web::Responder& respond) {
+    const auto facts = named(desk, request, respond);
+    if (!facts) return;
+    auto* scanner = facts->kind == "scanner" ? desk.scanner(facts->name) : nullptr;
+    if (!scanner)
+        return respond(
+            web::problem(409, "No scanner", facts->name + " is no scanner: it reads nothing."));
+    boost::system::error_code ec;
+    const auto body = json::parse(request.body, ec);
+    const auto* object = ec ? nullptr : body.if_object();
+    const auto* wanted = object ? object->if_contains("on") : nullptr;
+    if (!object || (wanted && !wanted->is_bool()))
+        return respond(
+            web::problem(422, "No trigger", "The body is {} or {\"on\": true or false}."));
+    const bool on = !wanted || wanted->as_bool();
+    if (const auto sent = scanner->trigger(on); !sent)
+        return respond(web::problem(409, "Not sent", facts->name + ": " + sent.error().what));
+    web::Response response;
+    response.body = json::serialize(json::object{
+        {"text", "Scanner " + facts->name + ": told to " + (on ? "read." : "stop reading.")}});
+    respond(std::move(response));
+}
+
 void test_page(DeviceDesk& desk, const web::Request& request, const web::Responder& respond) {
     const auto facts = named(desk, request, respond);
     if (!facts) return;
@@ -266,6 +290,10 @@ void add_device_routes(web::Server& server, Api& api, DeviceDesk& devices) {
     add("zero", ScaleCommand::zero);
     add("tare", ScaleCommand::tare);
     add("clear-tare", ScaleCommand::clear_tare);
+    server.post("/api/v1/devices/{name}/trigger", 4096, "application/json",
+                [&devices](const web::Request& request, const web::Responder& respond) {
+                    trigger(devices, request, respond);
+                });
     server.post("/api/v1/devices/{name}/test-page", 4096, "application/json",
                 [&devices](const web::Request& request, const web::Responder& respond) {
                     test_page(devices, request, respond);

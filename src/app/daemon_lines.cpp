@@ -1,9 +1,25 @@
 // The conveyor lines of a running daemon.
 #include <algorithm>
+#include <boost/asio/post.hpp>
 
 #include "app/daemon_parts.hpp"
 
 namespace kemas::app {
+namespace {
+
+// One result may hold several codes; an empty separator is in none.
+std::vector<std::string> codes_of(const std::string& text, const std::string& separator) {
+    if (separator.empty()) return {text};
+    std::vector<std::string> codes;
+    for (std::size_t from = 0; from <= text.size();) {
+        const auto end = std::min(text.find(separator, from), text.size());
+        if (end > from) codes.push_back(text.substr(from, end - from));
+        from = end + separator.size();
+    }
+    return codes;
+}
+
+}  // namespace
 
 Result<void> Daemon::Parts::make_lines(const std::string& epoch) {
     for (const auto& each : plan.settings.lines) {
@@ -17,6 +33,12 @@ Result<void> Daemon::Parts::make_lines(const std::string& epoch) {
         options.books = {[this] { ledger.run([](Journal&) {}); },
                          [this] { return ledger.beats(); }};
         options.epoch = epoch;
+        options.shut_lanes = [this, name = each.name](auto answer) {
+            return reader.ask([this, name, answer = std::move(answer)](ReadView view) {
+                boost::asio::post(io,
+                                  [answer, shut = view.books.shut_lanes(name)] { answer(shut); });
+            });
+        };
         auto line = LineDesk::make(io.get_executor(), each, plan.site->policy.lines.at(each.name),
                                    std::move(options));
         if (!line) return tl::unexpected(line.error());
@@ -44,13 +66,17 @@ void Daemon::Parts::on_line_scan(const StationScanner& from, const ScannedLine& 
     auto* const to = line(from.line);
     if (!to) return;  // a line of a file that only a restart takes
     const auto& words = from.no_reads;
-    const bool nothing = std::find(words.begin(), words.end(), scan.text) != words.end();
-    to->scanned(from.reader, nothing ? std::vector<std::string>{} : std::vector{scan.text});
+    auto codes = codes_of(scan.text, from.separator);
+    std::erase_if(codes, [&](const std::string& code) {
+        return std::find(words.begin(), words.end(), code) != words.end();
+    });
+    to->scanned(from.reader, std::move(codes));
 }
 
 std::vector<DeviceHealth> Daemon::Parts::health() const {
     auto all = devices.health();
-    for (const auto& each : lines) all.push_back(each->health());
+    for (const auto& each : lines)
+        for (auto& one : each->health()) all.push_back(std::move(one));
     return all;
 }
 

@@ -3,6 +3,7 @@
 #include <boost/asio/post.hpp>
 
 #include "app/notify_socket.hpp"
+#include "app/scanner_devices.hpp"
 #include "app/version.hpp"
 #include "app/wall_clock.hpp"
 #include "intake/seal.hpp"
@@ -27,7 +28,7 @@ Daemon::Parts::Parts(boost::asio::io_context& io_, Plan& plan_,
       device_desk(io.get_executor(), plan.settings, devices, plan.layout),
       reader(plan.settings.ledger.path, *plan.site),
       label_reader(plan.settings.ledger.path, *plan.site),
-      press(io.get_executor(), label_reader, plan.layout, plan.settings),
+      press(io.get_executor(), label_reader, plan.layout, plan.settings, decoder_program()),
       ledger(io.get_executor(), std::move(opened), ledger_events()),
       label_files(io.get_executor(), ledger, reader,
                   {pages_program(), paper_of_files(plan.settings.label_files), epoch}),
@@ -175,7 +176,8 @@ void Daemon::Parts::start(StationScale& each) {
 
 void Daemon::Parts::start(StationScanner& each) {
     if (!each.line.empty()) {
-        StationScanner from{each.name, "", nullptr, each.line, each.reader, each.no_reads};
+        StationScanner from{each.name,     "", nullptr, each.line, each.reader, each.no_reads,
+                            each.separator};
         auto place = std::make_shared<const StationScanner>(std::move(from));
         return each.scanner->start(
             [this, place](const ScannedLine& scan) { on_line_scan(*place, scan); });

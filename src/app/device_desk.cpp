@@ -5,8 +5,9 @@
 #include <chrono>
 #include <utility>
 
-#include "app/device_facts.hpp"
+#include "app/printers.hpp"
 #include "app/wall_clock.hpp"
+#include "drivers/printer/plain_page.hpp"
 #include "drivers/printer/zpl_codec.hpp"
 #include "label/test_page.hpp"
 #include "log/log.hpp"
@@ -88,12 +89,9 @@ Printer* DeviceDesk::printer(const std::string& name) const {
 }
 
 void DeviceDesk::print_test_page(const std::string& name, OnTestPrint done) {
-    for (const auto& facts : device_facts(settings_))
-        if (facts.name == name && facts.kind == "printer" && !facts.language.empty() &&
-            facts.language != "zpl")
-            return done(fail(Remedy::stop, "Printer " + name + " speaks " + facts.language +
-                                               "; test pages are made for ZPL: use its own "
-                                               "self-test (see its manual)."));
+    std::string language;
+    for (const auto& each : settings_.printers)
+        if (each.name == name) language = printer_language(each);
     label::TestPage plan;
     plan.width = layout_.width;
     plan.height = layout_.height;
@@ -104,8 +102,14 @@ void DeviceDesk::print_test_page(const std::string& name, OnTestPrint done) {
     pages_ = pages_ % 999 + 1;
     const auto number = std::to_string(1000 + (wall_clock().value / 1000 * 7 + pages_) % 9000);
     plan.code = std::string(check_mark) + number;
-    const auto drawn = label::draw_test_page(plan);
-    if (!drawn) return done(fail(Remedy::stop, "The test page cannot be drawn: " + drawn.error()));
+    std::string bytes = printer::plain_test_page(
+        language, {plan.printer, plan.printed_at, plan.code + "2", plan.dots_per_mm});
+    if (bytes.empty()) {
+        const auto drawn = label::draw_test_page(plan);
+        if (!drawn)
+            return done(fail(Remedy::stop, "The test page cannot be drawn: " + drawn.error()));
+        bytes = printer::encode_zpl(drawn->page, "kemas test page " + plan.code);
+    }
 
     auto job = std::make_shared<PageJob>(loop_, std::move(done));
     job->printer = name;
@@ -116,7 +120,7 @@ void DeviceDesk::print_test_page(const std::string& name, OnTestPrint done) {
     });
     log::event(log::Level::info, "test_page.asked", {{"device", name}, {"code", plan.code}});
     printer(name)->print(
-        printer::encode_zpl(drawn->page, "kemas test page " + plan.code),
+        std::move(bytes),
         [job](const Printer::Go& go) {
             job->sent = job->done != nullptr;  // too late: nobody waits for the page any more
             go(job->sent);

@@ -26,7 +26,9 @@ struct SeenCode {
 
 struct TestPrint {
     PrintOutcome outcome;
-    std::string code;  // what its barcodes hold, with "2", "3" or "4" (dots a module) after it
+    // What its barcodes hold, with "2", "3" or "4" (dots a module) after it; a plain page, in a
+    // language other than ZPL, has the first of them alone.
+    std::string code;
 };
 
 class DeviceDesk {

@@ -1,5 +1,7 @@
 #include "app/device_facts.hpp"
 
+#include "app/printers.hpp"
+
 namespace kemas::app {
 namespace {
 
@@ -45,7 +47,9 @@ std::vector<DeviceFacts> device_facts(const settings::Settings& settings) {
         all.push_back(facts_of(each, "scale"));
         all.back().stations = {each.station};
     }
-    for (const auto& each : settings.printers) {
+    for (auto each : settings.printers) {
+        if (each.transport == settings::PrinterSettings::Transport::tcp)
+            each.port = printer_port(each);
         all.push_back(facts_of(each, "printer"));
         for (const auto& [name, station] : settings.site.stations)
             if (station.printer == each.name) all.back().stations.push_back(name);

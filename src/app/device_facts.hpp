@@ -1,5 +1,5 @@
-// Where each device of the site is and by which profile it is driven, for people. Knows the
-// settings only, no driver.
+// Where each device of the site is and by which profile it is driven, for people. Knows settings
+// and profiles, no driver.
 #pragma once
 
 #include <string>

@@ -75,7 +75,7 @@ Result<Devices> make_devices(boost::asio::any_io_executor loop, camera::DecoderP
         auto scanner = make_scanner(loop, decoder, each, epoch);
         if (!scanner) return tl::unexpected(scanner.error());
         devices.scanners.push_back({each.name, each.station, std::move(*scanner), each.line,
-                                    each.reader, no_reads_of(each)});
+                                    each.reader, no_reads_of(each), each.separator});
     }
     devices.lines.push_back(std::make_unique<ModbusLines>(loop));
     auto scales = make_scales(loop, *devices.lines.back(), settings);

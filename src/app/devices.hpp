@@ -23,6 +23,7 @@ struct StationScanner {
     std::unique_ptr<Scanner> scanner;
     std::string line, reader;           // instead of a station
     std::vector<std::string> no_reads;  // of a line's reader: its words for "nothing read"
+    std::string separator;              // and what stands between several codes of one result
 };
 struct StationScale {
     std::string name, station;

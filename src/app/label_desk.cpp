@@ -29,40 +29,73 @@ PreparedLabel prepared(std::string bytes) {
     return label;
 }
 
+std::string reprint_mark(const Parcel& parcel, const EffectRow& effect) {
+    return effect.reprint_reason.empty() ? "" : "REPRINT " + std::to_string(parcel.reprints);
+}
+
+std::string run_text(const ledger::SqlBooks& books, ParcelId parcel) {
+    const auto run = books.run_place_of(parcel);
+    if (!run) return "";
+    return "run " + std::to_string(run->run.value) + "  " + std::to_string(run->place) + "/" +
+           std::to_string(run->of);
+}
+
 }  // namespace
 
 tl::expected<PreparedLabel, RefusedLabel> LabelDesk::make(const ReadView& view,
-                                                          const EffectRow& effect) const {
+                                                          const EffectRow& effect,
+                                                          const Paper& paper) {
     const auto parcel = view.books.parcel(effect.parcel);
     if (!parcel) return refuse("parcel", "is not in the books");
     const auto comment = job_comment(*parcel, effect);
     if (parcel->arranged == Arranger::channel) {
         const auto zpl = view.books.blob(parcel->label);
         if (!zpl) return refuse("label", "the channel's label is no longer kept: fetch it again");
-        std::optional<std::string> mark;
-        if (!effect.reprint_reason.empty()) mark = "REPRINT " + std::to_string(parcel->reprints);
-        auto bytes = printer::channel_zpl(*zpl, comment, mark);
+        if (auto wrong = zpl_misfit(paper)) return tl::unexpected(std::move(*wrong));
+        auto bytes = printer::channel_zpl(
+            *zpl, comment,
+            joined_marks(reprint_mark(*parcel, effect), run_text(view.books, parcel->id)));
         if (!bytes) return refuse("label", bytes.error().what);
         return prepared(std::move(*bytes));
     }
     const auto content =
         label_content(view.books, *parcel, effect, settings_, view.books.tariff_head().currency);
-    const auto drawn = label::draw(layout_, content);
+    const auto layout = layout_for(paper);
+    if (!layout) return refuse("dpi", layout.error().what);
+    const auto drawn = label::draw(**layout, content);
     if (!drawn) return refuse(drawn.error().field, drawn.error().why);
-    return prepared(printer::encode_zpl(drawn->page, comment));
+    if (auto wrong = misfit(drawn->page, paper)) return tl::unexpected(std::move(*wrong));
+    if (auto wrong = check_.misread(*drawn)) return refuse(wrong->field, wrong->why);
+    return prepared(job_of(drawn->page, paper, comment));
+}
+
+Result<const label::Layout*> LabelDesk::layout_for(const Paper& paper) {
+    const auto& heads = paper.dpi;
+    if (heads.empty() || std::find(heads.begin(), heads.end(), layout_.dpi) != heads.end())
+        return &layout_;
+    const int dpi = heads.front();
+    const auto known = other_layouts_.find(dpi);
+    if (known != other_layouts_.end()) return &known->second;
+    auto layout = label::load_layout(settings_.label.layout, dpi);
+    if (!layout) return tl::unexpected(layout.error());
+    return &other_layouts_.emplace(dpi, std::move(*layout)).first->second;
 }
 
 LabelDesk::LabelDesk(boost::asio::any_io_executor loop, ReadThread& reader, label::Layout layout,
-                     const settings::Settings& settings)
+                     const settings::Settings& settings, const std::string& decoder)
     : loop_(loop),
       reader_(reader),
       layout_(std::move(layout)),
       settings_(settings),
-      pages_(loop, pages_program(), [&reader](std::function<void()> work) {
-          return reader.ask([work = std::move(work)](const ReadView&) { work(); });
-      }) {}
+      pages_(loop, pages_program(),
+             [&reader](std::function<void()> work) {
+                 return reader.ask([work = std::move(work)](const ReadView&) { work(); });
+             }),
+      papers_(papers_of(settings)),
+      check_(decoder) {}
 
-std::optional<PageJob> LabelDesk::page_job(const ReadView& view, const EffectRow& effect) const {
+std::optional<PageJob> LabelDesk::page_job(const ReadView& view, const EffectRow& effect,
+                                           const Paper& paper) const {
     const auto page = view.books.label_page_of(effect.parcel);
     const auto file = page ? view.books.label_file(page->file) : std::nullopt;
     const auto parcel = view.books.parcel(effect.parcel);
@@ -70,7 +103,8 @@ std::optional<PageJob> LabelDesk::page_job(const ReadView& view, const EffectRow
     PageJob job;
     job.file = view.books.blob(file->hash).value_or("");
     job.place = {page->member, page->page};
-    job.paper = paper_of_files(settings_.label_files);
+    job.printer = paper;
+    job.paper = paper_of_files(settings_.label_files, paper);
     job.comment = job_comment(*parcel, effect);
     job.numbers = {parcel->tracking_number};
     if (const auto order = view.books.order(parcel->order); order && !order->package_number.empty())
@@ -78,23 +112,23 @@ std::optional<PageJob> LabelDesk::page_job(const ReadView& view, const EffectRow
     job.numbers_seen = std::ranges::any_of(page->codes, [&](const auto& code) {
         return std::ranges::find(job.numbers, code.text) != job.numbers.end();
     });
-    if (!effect.reprint_reason.empty()) job.mark = "REPRINT " + std::to_string(parcel->reprints);
-    if (const auto run = view.books.run_place_of(parcel->id))
-        job.run_text = "run " + std::to_string(run->run.value) + "  " + std::to_string(run->place) +
-                       "/" + std::to_string(run->of);
+    job.mark = reprint_mark(*parcel, effect);
+    job.run_text = run_text(view.books, parcel->id);
     return job;
 }
 
 void LabelDesk::prepare(const EffectRow& effect, OnPrepared on_prepared) {
-    const bool asked = reader_.ask([this, effect, on_prepared](const ReadView& view) {
+    const auto known = papers_.find(effect.device);
+    const Paper paper = known == papers_.end() ? Paper{} : known->second;
+    const bool asked = reader_.ask([this, effect, on_prepared, paper](const ReadView& view) {
         if (view.books.label_page_of(effect.parcel)) {
             const bool of_run = view.books.run_place_of(effect.parcel).has_value();
-            boost::asio::post(loop_, [this, of_run, effect, on_prepared] {
-                wait_for_page(of_run, {effect, on_prepared});
+            boost::asio::post(loop_, [this, of_run, effect, on_prepared, paper] {
+                wait_for_page(of_run, {effect, paper, on_prepared});
             });
             return;
         }
-        auto label = make(view, effect);
+        auto label = make(view, effect, paper);
         boost::asio::post(loop_, [on_prepared, label = std::move(label)]() mutable {
             on_prepared(std::move(label));
         });
@@ -124,8 +158,8 @@ void LabelDesk::draw_page(const Waiting& waiting) {
             on_prepared(std::move(label));
             next_page();
         };
-    const bool asked = reader_.ask([this, effect = waiting.effect, done](const ReadView& view) {
-        auto job = page_job(view, effect);
+    const bool asked = reader_.ask([this, waiting, done](const ReadView& view) {
+        auto job = page_job(view, waiting.effect, waiting.paper);
         boost::asio::post(loop_, [this, done, job = std::move(job)]() mutable {
             if (job) return pages_.make(std::move(*job), done);
             done(refuse("label", "its page is no longer the parcel's: look at its labels"));

@@ -6,7 +6,9 @@
 #include <optional>
 
 #include "app/page_press.hpp"
+#include "app/paper.hpp"
 #include "app/read_thread.hpp"
+#include "drivers/camera/drawn_check.hpp"
 #include "label/layout.hpp"
 #include "ports/label_press.hpp"
 #include "settings/settings.hpp"
@@ -15,9 +17,13 @@ namespace kemas::app {
 
 class LabelDesk : public LabelPress {
  public:
-    // `reader` runs the drawing too; give it one of its own. All outlive the desk.
+    // `reader` runs the drawing too; give it one of its own. All outlive the desk. `decoder` is the
+    // path of kemas-decode, which reads every drawn barcode back.
     LabelDesk(boost::asio::any_io_executor loop, ReadThread& reader, label::Layout layout,
-              const settings::Settings& settings);
+              const settings::Settings& settings, const std::string& decoder);
+
+    // After a reload: for the labels after this one.
+    void use_printers(const settings::Settings& settings) { papers_ = papers_of(settings); }
     // Pages of label files are drawn by it; also for eyes.
     PagePress& pages() { return pages_; }
 
@@ -28,24 +34,33 @@ class LabelDesk : public LabelPress {
     // Pages are drawn one at a time, in the order they were asked for; a run waits for the benches.
     struct Waiting {
         EffectRow effect;
+        Paper paper;
         OnPrepared on_prepared;
     };
     void wait_for_page(bool of_run, Waiting waiting);
     void next_page();
     void draw_page(const Waiting& waiting);
 
+    // On the reader's thread.
     // The page that is the parcel's label, with its file's bytes.
-    std::optional<PageJob> page_job(const ReadView& view, const EffectRow& effect) const;
-    tl::expected<PreparedLabel, RefusedLabel> make(const ReadView& view,
-                                                   const EffectRow& effect) const;
+    std::optional<PageJob> page_job(const ReadView& view, const EffectRow& effect,
+                                    const Paper& paper) const;
+    tl::expected<PreparedLabel, RefusedLabel> make(const ReadView& view, const EffectRow& effect,
+                                                   const Paper& paper);
 
     boost::asio::any_io_executor loop_;
     ReadThread& reader_;
+    // The layout at that printer's density. Faults: the file went, or does not fit there.
+    Result<const label::Layout*> layout_for(const Paper& paper);
+
     label::Layout layout_;
+    std::map<int, label::Layout> other_layouts_;  // by dpi; of the reader's thread
     const settings::Settings& settings_;
     PagePress pages_;
     std::deque<Waiting> benches_, runs_;
     bool drawing_ = false;
+    std::map<std::string, Paper> papers_;  // of the loop
+    camera::DrawnCheck check_;             // of the reader's thread
 };
 
 }  // namespace kemas::app

@@ -55,16 +55,25 @@ LabelPageArrived arrived(LabelFileId file, ReadPage page) {
     return in;
 }
 
-int dots(int mm, int dpi) {
-    const int tenths_of_dpi = dpi == 203 ? 2032 : dpi * 10;  // a 203 dpi head has 8 dots a mm
-    return (mm * tenths_of_dpi + 127) / 254;
+int dots(std::int64_t tenths_of_mm, int dpi) {
+    return static_cast<int>(tenths_of_mm * printer::dots_per_mm(dpi) / 10);
 }
 
 }  // namespace
 
 PagePaper paper_of_files(const settings::LabelFileSettings& from) {
-    return {from.dpi, dots(from.width_mm, from.dpi), dots(from.height_mm, from.dpi), from.may_scale,
-            from.growth_refuses};
+    return paper_of_files(from, {});
+}
+
+PagePaper paper_of_files(const settings::LabelFileSettings& from, const Paper& printer) {
+    const auto& heads = printer.dpi;
+    const bool usual = heads.empty() || std::ranges::find(heads, from.dpi) != heads.end();
+    const int dpi = usual ? from.dpi : heads.front();
+    const auto width = printer.width_tenths_mm ? printer.width_tenths_mm : from.width_mm * 10;
+    const auto height = printer.height_tenths_mm ? printer.height_tenths_mm : from.height_mm * 10;
+    PagePaper paper{dpi, dots(width, dpi), dots(height, dpi), from.may_scale, from.growth_refuses};
+    if (printer.max_width_dots > 0) paper.width = std::min(paper.width, printer.max_width_dots);
+    return paper;
 }
 
 LabelFiles::LabelFiles(boost::asio::any_io_executor loop, runtime::LedgerThread& ledger,

@@ -60,5 +60,7 @@ class LabelFiles {
 
 // The label of the settings in dots.
 PagePaper paper_of_files(const settings::LabelFileSettings& from);
+// The label of that printer; what it does not say is as in the settings.
+PagePaper paper_of_files(const settings::LabelFileSettings& from, const Paper& printer);
 
 }  // namespace kemas::app

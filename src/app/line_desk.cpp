@@ -46,6 +46,16 @@ Result<std::shared_ptr<LineDesk>> LineDesk::make(boost::asio::any_io_executor lo
     desk->name_ = from.name;
     desk->bus_ = std::make_unique<ModbusLines>(loop);
     desk->bus_->plan(from.serial, from.host, from.port, profile->limits);
+    std::optional<profile::ScaleProfile> scale;
+    if (from.scale) {
+        auto loaded = load_scale(*from.scale);
+        if (!loaded) return tl::unexpected(loaded.error());
+        scale = std::move(*loaded);
+        const auto& at = from.scale->device;
+        desk->bus_->plan(at.serial, at.host, at.port, scale->limits);
+    }
+    auto feeds = LineFeeds::plan(from.feeds, *desk->bus_);
+    if (!feeds) return tl::unexpected(feeds.error());
     conveyor::PlcConveyorOptions plc;
     plc.name = from.name;
     plc.unit = static_cast<std::uint8_t>(from.unit);
@@ -60,13 +70,53 @@ Result<std::shared_ptr<LineDesk>> LineDesk::make(boost::asio::any_io_executor lo
         return fail(made.error().remedy,
                     "line " + from.name + ", " + from.profile + ": " + made.error().what);
     desk->conveyor_ = std::make_unique<BeatGate>(std::move(*made), options.books);
+    desk->feeds_ = std::move(*feeds);
+    if (const auto ready = desk->feeds_.make(loop, *desk->bus_); !ready)
+        return tl::unexpected(ready.error());
     desk->options_ = std::move(options);
-    // The PLC remembers the last number it worked off; the line counts on from there.
-    desk->runner_ = std::make_unique<runtime::LineRunner>(loop, layout, *desk->conveyor_, 0);
+    desk->loop_ = loop;
+    desk->layout_ = layout;
+    desk->outbox_ = std::make_shared<LineOutbox>(loop, desk->options_.submit);
+    desk->again_ = std::make_unique<boost::asio::steady_timer>(loop);
+    if (scale) desk->make_stream(loop, *from.scale, std::move(*scale));
     return desk;
 }
 
+// The line does not run before the books have said which numbers are free and which lanes are shut.
 void LineDesk::start() {
+    feeds_.start();
+    begin();
+}
+
+void LineDesk::begin() {
+    outbox_->give(envelope("begin", LineStarted{name_}),
+                  [weak = weak_from_this()](const Done& done) {
+                      const auto desk = weak.lock();
+                      if (!desk || desk->stopped_) return;
+                      const auto number = arg_of(done.answer, "number");
+                      if (done.answer.code == "line_started") desk->open_up(std::stoll(number));
+                  });
+}
+
+void LineDesk::open_up(line::Number last_number) {
+    const bool asked = options_.shut_lanes(
+        [weak = weak_from_this(), last_number](const std::vector<ShutLane>& shut) {
+            const auto desk = weak.lock();
+            if (desk && !desk->stopped_) desk->run(last_number, shut);
+        });
+    if (asked) return;
+    again_->expires_after(LineOutbox::kAgainAfter);
+    again_->async_wait([weak = weak_from_this(), last_number](const boost::system::error_code& e) {
+        const auto desk = weak.lock();
+        if (!e && desk && !desk->stopped_) desk->open_up(last_number);
+    });
+}
+
+void LineDesk::run(line::Number last_number, const std::vector<ShutLane>& shut) {
+    runner_ = std::make_unique<runtime::LineRunner>(loop_, *layout_, *conveyor_, last_number);
+    if (weighs_)
+        scale_ =
+            std::make_unique<runtime::LineScale>(*runner_, weighs_->rules, weighs_->longest_gap_ms);
     std::weak_ptr<LineDesk> weak = weak_from_this();
     runtime::LineRunner::Events events;
     events.ask = [weak](const line::AskLane& asked) {
@@ -76,31 +126,38 @@ void LineDesk::start() {
         if (const auto desk = weak.lock()) desk->hear(action);
     };
     runner_->start(std::move(events));
+    for (const auto& each : shut)
+        if (const auto lane = line::lane_named(*layout_, each.lane))
+            runner_->switch_lane(*lane, false, each.by);
+    if (stream_) start_scale();
 }
 
 void LineDesk::stop() {
-    runner_->stop();
+    stopped_ = true;
+    again_->cancel();
+    outbox_->stop();
+    feeds_.stop();
+    if (stream_) stream_->stop();
+    if (runner_) runner_->stop();
     bus_->stop();
 }
 
-void LineDesk::submit(const std::string& what, Input input, runtime::OnDone on_done) {
-    Envelope envelope{
-        "line:" + name_ + ":" + options_.epoch + ":" + std::to_string(++inputs_) + ":" + what, "",
-        std::move(input)};
-    options_.submit(std::move(envelope), std::move(on_done));
+Envelope LineDesk::envelope(const std::string& what, Input input) {
+    return {"line:" + name_ + ":" + options_.epoch + ":" + std::to_string(++inputs_) + ":" + what,
+            "", std::move(input)};
 }
 
 void LineDesk::scanned(const std::string& reader, std::vector<std::string> codes) {
-    runner_->scanned(reader, std::move(codes));
+    if (runner_) runner_->scanned(reader, std::move(codes));
 }
 
 void LineDesk::ask(const line::AskLane& asked) {
-    submit("ask",
-           LineParcelSeen{name_, asked.parcel, asked.codes, asked.gross, asked.lanes_open,
-                          asked.passes},
-           [weak = weak_from_this(), parcel = asked.parcel](const Done& done) {
-               if (const auto desk = weak.lock()) desk->answered(parcel, done);
-           });
+    // Once: an answer to a second try would come too late.
+    options_.submit(envelope("ask", LineParcelSeen{name_, asked.parcel, asked.codes, asked.gross,
+                                                   asked.lanes_open, asked.passes}),
+                    [weak = weak_from_this(), parcel = asked.parcel](const Done& done) {
+                        if (const auto desk = weak.lock()) desk->answered(parcel, done);
+                    });
 }
 
 void LineDesk::answered(line::Number parcel, const Done& done) {
@@ -108,10 +165,12 @@ void LineDesk::answered(line::Number parcel, const Done& done) {
     if (done.answer.code != "line_lane" || !lane || done.effects.empty())
         return deny(parcel, done.answer);
     const auto effect = done.effects.back().id;
-    submit("start", EffectStarted{effect},
-           [weak = weak_from_this(), parcel, lane = *lane, effect](const Done& start) {
-               if (const auto desk = weak.lock()) desk->started(parcel, lane, effect, start);
-           });
+    // Surely: a divert that is planned must not stay so. Too late is no harm: the line ends it
+    // then.
+    outbox_->give(envelope("start", EffectStarted{effect}),
+                  [weak = weak_from_this(), parcel, lane = *lane, effect](const Done& start) {
+                      if (const auto desk = weak.lock()) desk->started(parcel, lane, effect, start);
+                  });
 }
 
 // Law 3: durable before the first register is written.
@@ -137,10 +196,14 @@ void LineDesk::hear(const line::Action& action) {
                 last_reject_ = std::string(to_text(e.reason)) + (e.why.empty() ? "" : ": " + e.why);
                 tell(log::Level::info, "line.rejected",
                      std::to_string(e.parcel) + ": " + last_reject_);
-                submit("reject",
-                       LineParcelRejected{name_, e.parcel, std::string(to_text(e.reason)), e.why,
-                                          e.codes},
-                       [](const Done&) {});
+                outbox_->give(envelope("reject", LineParcelRejected{name_, e.parcel,
+                                                                    std::string(to_text(e.reason)),
+                                                                    e.why, e.codes}),
+                              [weak = weak_from_this()](const Done& done) {
+                                  if (const auto desk = weak.lock())
+                                      desk->last_reject_text_ =
+                                          desk->options_.text_for(done.answer);
+                              });
             },
             [&](const line::DivertEnded& e) {
                 const auto divert = diverts_.find(e.parcel);
@@ -149,8 +212,8 @@ void LineDesk::hear(const line::Action& action) {
                 diverts_.erase(divert);
                 if (e.proof == line::Proof::done) ++in_lanes_;
                 if (e.proof == line::Proof::unknown) ++unknown_;
-                submit("end", EffectEnded{effect, outcome_of(e.proof), e.detail},
-                       [](const Done&) {});
+                outbox_->give(envelope("end", EffectEnded{effect, outcome_of(e.proof), e.detail}),
+                              [](const Done&) {});
             },
             [&](const line::Stray& e) {
                 tell(log::Level::warn, "line.stray",
@@ -158,6 +221,9 @@ void LineDesk::hear(const line::Action& action) {
             },
             [&](const line::LaneShut& e) {
                 tell(log::Level::error, "line.lane_shut", lanes[e.lane].name);
+                outbox_->give(envelope("shut", LineLaneSwitched{name_, lanes[e.lane].name, false,
+                                                                "", "two diverts unproven"}),
+                              [](const Done&) {});
             },
             [&](const line::DoubleCount& e) { tell(log::Level::info, "line.double_count", e.eye); },
             [&](const line::EyeSilent& e) { tell(log::Level::warn, "line.eye_silent", e.eye); },
@@ -171,38 +237,6 @@ void LineDesk::hear(const line::Action& action) {
             [](const auto&) {},
         },
         action);
-}
-
-void LineDesk::jam_cleared(const std::string& by) {
-    runner_->jam_cleared(by);
-}
-
-bool LineDesk::switch_lane(const std::string& lane, bool open, const std::string& by) {
-    const auto index = line::lane_named(runner_->layout(), lane);
-    if (!index) return false;
-    log::event(log::Level::info, open ? "line.lane_opened" : "line.lane_closed",
-               {{"device", name_}, {"detail", lane + " by " + by}});
-    runner_->switch_lane(*index, open, by);
-    return true;
-}
-
-LineLive LineDesk::live() const {
-    const auto& state = runner_->state();
-    LineLive live;
-    live.name = name_;
-    live.state = health().state;
-    if (state.distrust) live.distrust = to_text(*state.distrust);
-    live.last_reject = last_reject_;
-    const auto open = line::lanes_open(state);
-    const auto& lanes = runner_->layout().lanes;
-    for (std::size_t i = 0; i < lanes.size(); ++i)
-        live.lanes.push_back(
-            {lanes[i].name, open[i], state.lane_full[i] == true, state.lane_down[i] == true});
-    live.on_belt = static_cast<std::int64_t>(state.belt.size());
-    live.in_lanes = in_lanes_;
-    live.rejected = rejected_;
-    live.unknown = unknown_;
-    return live;
 }
 
 }  // namespace kemas::app

@@ -42,19 +42,16 @@ tl::expected<PreparedLabel, RefusedLabel> bytes_of(ReadPage page, const PageJob&
     if (!page.fault.empty()) return refuse("label", page.fault);
     if (auto wrong = unscannable(page, job)) return tl::unexpected(std::move(*wrong));
     if (page.kind == PageKind::zpl) {
-        std::optional<std::string> mark;
-        if (!job.mark.empty() || !job.run_text.empty())
-            mark = job.mark.empty()       ? job.run_text
-                   : job.run_text.empty() ? job.mark
-                                          : job.mark + "  " + job.run_text;
-        auto bytes = printer::channel_zpl(page.zpl, job.comment, mark);
+        if (auto wrong = zpl_misfit(job.printer)) return tl::unexpected(std::move(*wrong));
+        auto bytes =
+            printer::channel_zpl(page.zpl, job.comment, joined_marks(job.mark, job.run_text));
         if (!bytes) return refuse("label", bytes.error().what);
         return prepared(std::move(*bytes));
     }
     // A page that leaves no room goes out without them: they may never touch a barcode.
     if (!job.mark.empty()) label::mark_page(page.page, job.mark);
     if (!job.run_text.empty()) label::mark_page(page.page, job.run_text);
-    return prepared(printer::encode_zpl(page.page, job.comment));
+    return prepared(job_of(page.page, job.printer, job.comment));
 }
 
 struct Drawn {
@@ -67,6 +64,11 @@ std::string why_none(const Result<FileEnd>& end) {
 }
 
 }  // namespace
+
+std::optional<std::string> joined_marks(const std::string& mark, const std::string& run_text) {
+    if (mark.empty() && run_text.empty()) return std::nullopt;
+    return mark.empty() || run_text.empty() ? mark + run_text : mark + "  " + run_text;
+}
 
 std::optional<RefusedLabel> unscannable(const ReadPage& page, const PageJob& job) {
     const label_pages::PageCode* weak = nullptr;

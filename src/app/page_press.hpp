@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/paper.hpp"
 #include "drivers/label_pages/page_reader.hpp"
 #include "ports/label_press.hpp"
 
@@ -26,6 +27,7 @@ struct PageJob {
     std::string mark;      // "REPRINT 1"; empty = none
     std::string run_text;  // "run 12  37/100"; empty = none
     PagePaper paper;
+    Paper printer;
 };
 
 /// What a page that was drawn once more must still show. Nothing = it may be printed. The words of
@@ -50,6 +52,9 @@ class PagePress {
     Aside aside_;
     label_pages::PageReader reader_;
 };
+
+// What is put onto a label of ZPL; nothing = it stays as it is.
+std::optional<std::string> joined_marks(const std::string& mark, const std::string& run_text);
 
 // Path of kemas-pages: beside this program.
 std::string pages_program();

@@ -3,6 +3,7 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <memory>
+#include <string>
 
 #include "core/fault.hpp"
 #include "ports/printer.hpp"
@@ -10,8 +11,15 @@
 
 namespace kemas::app {
 
-// Faults: a profile that cannot be read, or a device file whose printer speaks no known language.
+// Faults: a profile that cannot be read, a device file whose printer speaks no known language, or a
+// port that neither site nor profile names.
 Result<std::unique_ptr<Printer>> make_printer(const boost::asio::any_io_executor& loop,
                                               const settings::PrinterSettings& from);
+
+/// "zpl", "tspl", ...: as the site file or else the profile says; empty when neither does.
+std::string printer_language(const settings::PrinterSettings& from);
+
+/// TCP port: the site file's, else the profile's; 0 when neither names one.
+int printer_port(const settings::PrinterSettings& from);
 
 }  // namespace kemas::app

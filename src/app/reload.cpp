@@ -51,11 +51,11 @@ Result<Reloaded> Daemon::Parts::reload() {
     }
     for (const auto& scale : plan.settings.scales)
         if (changes.scales.contains(scale.name))
-            for (auto& lines : devices.lines) lines->drop(scale.serial, scale.host, scale.port);
+            for (auto& bus : devices.lines) bus->drop(scale.serial, scale.host, scale.port);
     // Lines run on as they are until a restart, and so do the books' rules for them.
-    auto site = std::make_shared<Site>(*fresh->site);
-    site->policy.lines = plan.site->policy.lines;
-    use_site(std::move(site));
+    auto renewed = std::make_shared<Site>(*fresh->site);
+    renewed->policy.lines = plan.site->policy.lines;
+    use_site(std::move(renewed));
     for (auto& scanner : made->scanners) {
         devices.scanners.push_back(std::move(scanner));
         start(devices.scanners.back());
@@ -64,12 +64,13 @@ Result<Reloaded> Daemon::Parts::reload() {
         devices.scales.push_back(std::move(scale));
         start(devices.scales.back());
     }
-    for (auto& lines : made->lines) devices.lines.push_back(std::move(lines));
+    for (auto& bus : made->lines) devices.lines.push_back(std::move(bus));
 
     Reloaded reloaded{changes.names(), restart_needed(plan.settings, fresh->settings)};
     plan.settings.scanners = std::move(fresh->settings.scanners);
     plan.settings.scales = std::move(fresh->settings.scales);
     plan.settings.printers = std::move(fresh->settings.printers);
+    press.use_printers(plan.settings);
     return reloaded;
 }
 

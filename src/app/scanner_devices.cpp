@@ -4,18 +4,24 @@
 #include <filesystem>
 
 #include "app/device_log.hpp"
+#include "app/serial_line.hpp"
+#include "core/assert.hpp"
 #include "drivers/camera/camera_scanner.hpp"
 #include "drivers/profile/load_profile.hpp"
 #include "drivers/scanner/evdev_scanner.hpp"
+#include "drivers/scanner/profile_talk.hpp"
 #include "drivers/scanner/serial_scanner.hpp"
 #include "drivers/scanner/tcp_client_scanner.hpp"
 #include "drivers/scanner/tcp_server_scanner.hpp"
+#include "settings/device_parts.hpp"
 
 namespace kemas::app {
 namespace {
 
 using settings::ScannerMode;
 using settings::ScannerSettings;
+
+static_assert(settings::kPictureFormats == camera::kFormats);
 
 std::optional<scanner::Protocol> protocol_named(std::string_view name) {
     using enum scanner::Protocol;
@@ -40,27 +46,6 @@ profile::ScannerTransport transport_of(ScannerMode mode) {
             break;
     }
     return profile::ScannerTransport::tcp_server;
-}
-
-// What the model's profile says, before the site has its say.
-void take_profile(const profile::ScannerProfile& from, scanner::ScannerOptions& to) {
-    to.protocol = protocol_named(profile::name_of(from.protocol)).value_or(to.protocol);
-    std::string terminators;
-    for (const auto& each : from.terminators)
-        for (const char c : each)
-            if (terminators.find(c) == std::string::npos) terminators += c;
-    if (!terminators.empty()) to.framing.terminators = terminators;
-    to.framing.max_bytes =
-        std::min(to.framing.max_bytes, static_cast<std::size_t>(from.max_length));
-    to.framing.ignore = from.ignore;
-    to.framing.no_reads = from.no_read;
-    for (const auto& bytes : from.on_connect) to.on_connect += bytes;
-    for (const auto& rule : from.gs)
-        if (rule.kind == profile::GsRule::Kind::substitute) to.gs_substitute = rule.text;
-    if (!from.ack) return;
-    to.good = from.ack->good;
-    to.bad = from.ack->bad;
-    to.answer_within_ms = from.ack->timeout_ms;
 }
 
 void take_site(const ScannerSettings& from, const std::string& epoch, scanner::ScannerOptions& to) {
@@ -89,31 +74,6 @@ Result<std::optional<profile::ScannerProfile>> profile_of(const ScannerSettings&
         return fail(Remedy::stop, "scanner " + from.name + ": " + from.profile +
                                       " is of a model that is not reached this way: change mode");
     return std::optional(std::move(*profile));
-}
-
-scanner::Parity parity_of(char letter) {
-    return letter == 'E'   ? scanner::Parity::even
-           : letter == 'O' ? scanner::Parity::odd
-                           : scanner::Parity::none;
-}
-
-void take_line(const settings::SerialSettings& from,
-               const std::optional<profile::ScannerProfile>& model,
-               scanner::SerialScannerOptions& to) {
-    to.device = from.device;
-    if (model && model->serial) {
-        to.baud = static_cast<unsigned>(model->serial->baud);
-        using Parity = profile::SerialLine::Parity;
-        to.parity = model->serial->parity == Parity::even  ? scanner::Parity::even
-                    : model->serial->parity == Parity::odd ? scanner::Parity::odd
-                                                           : scanner::Parity::none;
-        to.data_bits = static_cast<unsigned>(model->serial->data_bits);
-        to.stop_bits = static_cast<unsigned>(model->serial->stop_bits);
-    }
-    if (from.baud) to.baud = static_cast<unsigned>(from.baud);
-    if (from.parity) to.parity = parity_of(from.parity);
-    if (from.data_bits) to.data_bits = static_cast<unsigned>(from.data_bits);
-    if (from.stop_bits) to.stop_bits = static_cast<unsigned>(from.stop_bits);
 }
 
 void take_keys(const ScannerSettings& from, const std::optional<profile::ScannerProfile>& model,
@@ -150,11 +110,7 @@ Result<std::unique_ptr<Scanner>> make_camera(boost::asio::any_io_executor loop,
     camera::FormatSet formats = 0;
     for (const auto& name : from.formats) {
         const auto bit = camera::format_bit(name);
-        std::string known;
-        for (const auto each : camera::kFormats) known += " " + std::string(each);
-        if (!bit)
-            return fail(Remedy::stop, "scanner " + from.name + ": formats holds \"" + name +
-                                          "\", expected some of:" + known);
+        KEMAS_ASSERT(bit);  // the settings have checked it
         formats |= *bit;
     }
     if (formats) options.read.formats = formats;
@@ -163,11 +119,15 @@ Result<std::unique_ptr<Scanner>> make_camera(boost::asio::any_io_executor loop,
 
 }  // namespace
 
-std::unique_ptr<camera::DecoderPool> make_decoder(boost::asio::any_io_executor loop) {
+std::string decoder_program() {
     std::error_code ec;
     const auto self = std::filesystem::read_symlink("/proc/self/exe", ec);
+    return (self.parent_path() / "kemas-decode").string();
+}
+
+std::unique_ptr<camera::DecoderPool> make_decoder(boost::asio::any_io_executor loop) {
     camera::PoolOptions options;
-    options.program = (self.parent_path() / "kemas-decode").string();
+    options.program = decoder_program();
     return std::make_unique<camera::DecoderPool>(loop, options);
 }
 
@@ -192,7 +152,7 @@ Result<std::unique_ptr<Scanner>> make_scanner(boost::asio::any_io_executor loop,
     const auto model = profile_of(from);
     if (!model) return tl::unexpected(model.error());
     const auto fill = [&](scanner::ScannerOptions& options) {
-        if (*model) take_profile(**model, options);
+        if (*model) scanner::take_profile(**model, options);
         take_site(from, epoch, options);
     };
     if (from.mode == ScannerMode::server) {
@@ -205,7 +165,9 @@ Result<std::unique_ptr<Scanner>> make_scanner(boost::asio::any_io_executor loop,
     if (from.mode == ScannerMode::serial) {
         scanner::SerialScannerOptions options;
         fill(options);
-        take_line(from.serial, *model, options);
+        options.device = from.serial.device;
+        const auto usual = *model ? (*model)->serial : std::optional<profile::SerialLine>{};
+        options.line = serial_line(from.serial, usual, from.flow);
         return std::make_unique<scanner::SerialScanner>(loop, options);
     }
     if (from.mode == ScannerMode::evdev) {
@@ -218,6 +180,10 @@ Result<std::unique_ptr<Scanner>> make_scanner(boost::asio::any_io_executor loop,
     fill(options);
     options.host = from.host;
     options.port = static_cast<std::uint16_t>(from.port);
+    if (!from.port && *model) options.port = static_cast<std::uint16_t>((*model)->tcp_port);
+    if (!options.port)
+        return fail(Remedy::stop, "scanner " + from.name + " lacks port: " + from.profile +
+                                      " names none, so the site file must");
     return std::make_unique<scanner::TcpClientScanner>(loop, options);
 }
 

@@ -14,6 +14,7 @@
 namespace kemas::app {
 
 // The pool of children that decode pictures: kemas-decode, beside this very program.
+std::string decoder_program();  // the path of kemas-decode, which stands beside kemasd
 std::unique_ptr<camera::DecoderPool> make_decoder(boost::asio::any_io_executor loop);
 
 // What a line's reader says when it read nothing: its own word and its profile's.

@@ -109,11 +109,21 @@ json::array lines(const LiveState& live) {
                                          {"open", lane.open},
                                          {"full", lane.full},
                                          {"down", lane.down}});
+        json::array feeds;
+        for (const auto& feed : line.feeds)
+            feeds.push_back(json::object{{"name", feed.name},
+                                         {"state", feed.state},
+                                         {"jam", json::array(feed.jam.begin(), feed.jam.end())},
+                                         {"arrived", feed.arrived},
+                                         {"left", feed.left},
+                                         {"counts_sure", feed.counts_sure}});
         list.push_back(json::object{{"name", line.name},
                                     {"state", line.state},
                                     {"distrust", line.distrust},
                                     {"last_reject", line.last_reject},
+                                    {"last_reject_text", line.last_reject_text},
                                     {"lanes", std::move(lanes)},
+                                    {"feeds", std::move(feeds)},
                                     {"on_belt", line.on_belt},
                                     {"in_lanes", line.in_lanes},
                                     {"rejected", line.rejected},

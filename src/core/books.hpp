@@ -154,7 +154,7 @@ struct ReturnItem {
     std::int64_t units() const { return good + damaged; }
 };
 
-enum class EffectKind { prepare_label, print_label, divert };
+enum class EffectKind { prepare_label, print_label, divert, clear_jam };
 enum class EffectState { planned, started, done, failed, unknown, resolved };
 std::string_view to_text(EffectKind kind);
 std::string_view to_text(EffectState state);
@@ -169,6 +169,12 @@ struct EffectRow {
     std::string reprint_reason;  // empty on the first print
     Instant planned_at, started_at, ended_at;
     std::string detail, resolved_by;
+};
+
+// A lane of a conveyor line that is out of use.
+struct ShutLane {
+    std::string lane, by, reason;  // by: empty = the line itself
+    Instant at;
 };
 
 // What a code can mean. One code may mean several things; the answer then asks which.
@@ -222,6 +228,9 @@ struct Books {
     virtual std::optional<EffectRow> effect(EffectId id) const = 0;
     virtual std::vector<EffectRow> effects_of(ParcelId id) const = 0;  // oldest first
     virtual std::vector<EffectRow> effects_in(EffectState state) const = 0;
+    // The highest number that a line's parcels may have used; 0 = it never ran.
+    virtual std::int64_t line_number(std::string_view line) const = 0;
+    virtual std::vector<ShutLane> shut_lanes(std::string_view line) const = 0;
     virtual std::string busy_station(
         OrderId id) const = 0;  // where it is open now; empty = nowhere
     virtual std::optional<Person> person(std::string_view hash) const = 0;

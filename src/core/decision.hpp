@@ -138,6 +138,15 @@ struct SetReturnItem {
 struct PutDevice {
     DeviceChanged device;
 };
+struct PutLine {
+    std::string line;
+    std::int64_t last_number = 0;  // of its parcels, used or set aside
+};
+struct SetLane {
+    std::string line, lane;
+    bool open = true;
+    std::string by, reason;
+};
 struct PutWeighing {
     ParcelId parcel;
     std::string source, raw, verdict, by, reason;
@@ -158,11 +167,12 @@ struct PutRunLabel {
     RunLabel label;
 };
 
-using Change = std::variant<PutOrder, SetOrderState, SetLine, Reserve, MoveStock, PutParcel,
-                            PackItem, SetNumber, PutNumber, BindCode, BindTote, PutPerson, PutBlob,
-                            PutSku, PutLocation, PutTariff, PutImport, SetEffect, PutWeighing,
-                            MarkItem, PutLot, UnbindCode, PutManifest, PutReturn, SetReturnItem,
-                            PutDevice, PutLabelFile, PutLabelPage, PutLabelRun, PutRunLabel>;
+using Change =
+    std::variant<PutOrder, SetOrderState, SetLine, Reserve, MoveStock, PutParcel, PackItem,
+                 SetNumber, PutNumber, BindCode, BindTote, PutPerson, PutBlob, PutSku, PutLocation,
+                 PutTariff, PutImport, SetEffect, PutWeighing, MarkItem, PutLot, UnbindCode,
+                 PutManifest, PutReturn, SetReturnItem, PutDevice, PutLine, SetLane, PutLabelFile,
+                 PutLabelPage, PutLabelRun, PutRunLabel>;
 
 // ---- facts: what sinks outside may hear ---------------------------------------------------
 

@@ -205,6 +205,24 @@ struct LineParcelRejected {
     std::vector<std::string> codes;  // read on it, if any
 };
 
+// A line's runner begins: from here on its numbers are above all that were ever used.
+struct LineStarted {
+    std::string line;
+};
+// A person takes a lane out of use or gives it back; or the line itself shuts one (`by` is empty)
+// whose eye proves nothing any more.
+struct LineLaneSwitched {
+    std::string line, lane;
+    bool open = true;
+    std::string by, reason;
+};
+// A person has looked at the belt and wants the jam cleared, of the line or of a zone of its feed.
+struct LineJamClearAsked {
+    std::string line, by, reason;
+    bool jammed = true;                // as the line, or the feed's zone, sees it
+    std::string feed = {}, zone = {};  // of a module before the line; both empty: the line itself
+};
+
 // The site's files were read again, and hold from here on.
 struct SettingsTaken {
     std::string settings_hash;
@@ -215,13 +233,14 @@ struct Restarted {
     std::string build, settings_hash;
 };
 
-using Input = std::variant<CodeScanned, LoadSettled, LoadDisturbed, ScaleFailed, OrderReceived,
-                           OrdersImported, CancelAsked, HoldAsked, HoldReleased, SkusImported,
-                           StockImported, TrackingNumbersImported, TariffImported, LabelPrepared,
-                           LabelRefused, EffectStarted, EffectEnded, EffectResolved, ReprintAsked,
-                           Restarted, DeviceChanged, SettingsTaken, LineParcelSeen,
-                           LineParcelRejected, LabelFileArrived, LabelPageArrived, LabelFileRead,
-                           LabelPageSettled, ShipmentRearranged, LabelRunAsked, LabelRunSettled>;
+using Input =
+    std::variant<CodeScanned, LoadSettled, LoadDisturbed, ScaleFailed, OrderReceived,
+                 OrdersImported, CancelAsked, HoldAsked, HoldReleased, SkusImported, StockImported,
+                 TrackingNumbersImported, TariffImported, LabelPrepared, LabelRefused,
+                 EffectStarted, EffectEnded, EffectResolved, ReprintAsked, Restarted, DeviceChanged,
+                 SettingsTaken, LineParcelSeen, LineParcelRejected, LineStarted, LineLaneSwitched,
+                 LineJamClearAsked, LabelFileArrived, LabelPageArrived, LabelFileRead,
+                 LabelPageSettled, ShipmentRearranged, LabelRunAsked, LabelRunSettled>;
 
 // An input with its stamp. `seq` and `at` are given once, by the ledger; time never runs backwards.
 struct Recorded {

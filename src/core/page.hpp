@@ -22,9 +22,11 @@ struct Page {
 
 // Where a barcode was drawn on a page and what it must read back as.
 struct BarcodeBox {
-    std::string symbology;  // "code128", ...
+    std::string
+        symbology;  // "code128", "gs1-128", "itf14", "qr", "datamatrix", "gs1-datamatrix", "pdf417"
     std::string text;
     int x = 0, y = 0, width = 0, height = 0;  // dots, quiet zone included
+    std::string field;                        // whose value it holds, for a refusal
 };
 
 struct DrawnLabel {

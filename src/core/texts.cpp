@@ -36,7 +36,8 @@ bool is_open(OrderState state) {
 }
 
 std::string_view to_text(EffectKind kind) {
-    constexpr std::array<std::string_view, 3> names{"prepare_label", "print_label", "divert"};
+    constexpr std::array<std::string_view, 4> names{"prepare_label", "print_label", "divert",
+                                                    "clear_jam"};
     return names[static_cast<std::size_t>(kind)];
 }
 

@@ -179,7 +179,11 @@ void Table::fault(std::string_view column, std::string reason) {
 }
 
 void Table::fault_at(int at_line, std::string_view column, std::string reason) {
-    errors_.push_back({at_line, std::string(column), std::move(reason)});
+    std::string name(column);
+    for (auto* text : {&name, &reason})  // a quoted cell may hold line ends; a fault is one line
+        std::ranges::replace_if(
+            *text, [](char c) { return (c >= 0 && c < ' ') || c == '\x7f'; }, '?');
+    errors_.push_back({at_line, std::move(name), std::move(reason)});
 }
 
 RowFaults Table::take_errors() {

@@ -9,28 +9,49 @@
 namespace kemas::label {
 namespace {
 
-constexpr std::array<std::string_view, 22> courier_fields{"area",
-                                                          "contents",
-                                                          "cost",
-                                                          "courier",
-                                                          "cod_amount",
-                                                          "currency",
-                                                          "note",
-                                                          "order_number",
-                                                          "parcel_no",
-                                                          "postal_code",
-                                                          "printed_at",
-                                                          "recipient_address",
-                                                          "recipient_name",
-                                                          "recipient_phone",
-                                                          "reprint",
-                                                          "sender_address",
-                                                          "sender_name",
-                                                          "sender_phone",
-                                                          "service",
-                                                          "shop",
-                                                          "tracking_number",
-                                                          "weight_g"};
+constexpr auto courier_fields = std::to_array<std::string_view>({"area",
+                                                                 "cod_amount",
+                                                                 "contents",
+                                                                 "cost",
+                                                                 "courier",
+                                                                 "currency",
+                                                                 "note",
+                                                                 "order_number",
+                                                                 "parcel_no",
+                                                                 "postal_code",
+                                                                 "printed_at",
+                                                                 "recipient_address",
+                                                                 "recipient_name",
+                                                                 "recipient_phone",
+                                                                 "reprint",
+                                                                 "sender_address",
+                                                                 "sender_name",
+                                                                 "sender_phone",
+                                                                 "service",
+                                                                 "shop",
+                                                                 "tracking_number",
+                                                                 "weight_g"});
+constexpr auto logistic_fields = std::to_array<std::string_view>(
+    {"area", "contents", "courier", "gross_weight_g", "order_number", "parcel_no", "postal_code",
+     "printed_at", "recipient_address", "recipient_name", "reprint", "routing_code",
+     "sender_address", "sender_name", "service", "ship_to_country", "sscc", "tracking_number"});
+constexpr auto return_fields = std::to_array<std::string_view>(
+    {"contents", "courier", "customer_name", "note", "order_number", "printed_at", "reason",
+     "recipient_address", "recipient_name", "recipient_phone", "reprint", "return_number",
+     "service", "shop", "tracking_number"});
+constexpr auto slip_fields = std::to_array<std::string_view>(
+    {"area", "cod_amount", "contents", "currency", "note", "order_number", "paid_at", "parcel_no",
+     "payment", "postal_code", "printed_at", "recipient_address", "recipient_name",
+     "recipient_phone", "sender_name", "sender_phone", "shop", "total", "tracking_number"});
+constexpr auto item_fields = std::to_array<std::string_view>(
+    {"barcode", "currency", "expiry", "gtin", "location", "lot", "name", "price", "printed_at",
+     "quantity", "serial", "size", "sku"});
+constexpr auto tote_fields = std::to_array<std::string_view>({"printed_at", "tote", "zone"});
+constexpr auto location_fields =
+    std::to_array<std::string_view>({"aisle", "direction", "level", "location", "zone"});
+constexpr auto badge_fields =
+    std::to_array<std::string_view>({"badge", "name", "printed_at", "role", "site"});
+constexpr auto commands_fields = std::to_array<std::string_view>({"printed_at", "site", "station"});
 
 // Embeddings, overrides and isolates can show digits in another order than they are stored.
 bool reorders_text(gunichar c) {
@@ -45,8 +66,45 @@ const std::string& LabelContent::at(std::string_view name) const {
     return found == fields.end() ? empty : found->second;
 }
 
-bool is_courier_field(std::string_view name) {
-    return std::find(courier_fields.begin(), courier_fields.end(), name) != courier_fields.end();
+const std::array<std::pair<std::string_view, LayoutKind>, 9> layout_kinds{{
+    {"courier", LayoutKind::courier},
+    {"logistic", LayoutKind::logistic},
+    {"return", LayoutKind::return_label},
+    {"packing-slip", LayoutKind::packing_slip},
+    {"item", LayoutKind::item},
+    {"tote", LayoutKind::tote},
+    {"location", LayoutKind::location},
+    {"badge", LayoutKind::badge},
+    {"commands", LayoutKind::commands},
+}};
+
+std::span<const std::string_view> fields_of(LayoutKind kind) {
+    switch (kind) {
+        case LayoutKind::courier:
+            break;
+        case LayoutKind::logistic:
+            return logistic_fields;
+        case LayoutKind::return_label:
+            return return_fields;
+        case LayoutKind::packing_slip:
+            return slip_fields;
+        case LayoutKind::item:
+            return item_fields;
+        case LayoutKind::tote:
+            return tote_fields;
+        case LayoutKind::location:
+            return location_fields;
+        case LayoutKind::badge:
+            return badge_fields;
+        case LayoutKind::commands:
+            return commands_fields;
+    }
+    return courier_fields;
+}
+
+bool is_field_of(LayoutKind kind, std::string_view name) {
+    const auto fields = fields_of(kind);
+    return std::binary_search(fields.begin(), fields.end(), name);
 }
 
 tl::expected<std::string, LabelRefusal> cleaned(const std::string& field, const std::string& text) {

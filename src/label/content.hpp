@@ -1,10 +1,13 @@
 // What goes on a label: named texts, gathered by whoever knows the parcel. Knows no layout.
 #pragma once
 
+#include <array>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
+#include <utility>
 
 namespace kemas::label {
 
@@ -21,8 +24,24 @@ struct LabelRefusal {
     std::string why;
 };
 
-/// Whether `name` is one of the fields every courier label may use.
-bool is_courier_field(std::string_view name);
+// What a layout is for decides which fields it may use.
+enum class LayoutKind {
+    courier,       // a parcel's courier label
+    logistic,      // GS1 logistic label of a carton or pallet
+    return_label,  // goes back to us with the goods
+    packing_slip,
+    item,  // on a unit or pack of goods
+    tote,
+    location,
+    badge,
+    commands,  // a sheet of command barcodes
+};
+extern const std::array<std::pair<std::string_view, LayoutKind>, 9> layout_kinds;
+
+/// Whether labels of that kind have a field of this name.
+bool is_field_of(LayoutKind kind, std::string_view name);
+/// Its fields, for whoever writes a layout; sorted.
+std::span<const std::string_view> fields_of(LayoutKind kind);
 
 /// Customer text made fit for paper: CR LF becomes LF, a tab a space, invisible direction overrides
 /// vanish. Refuses invalid UTF-8 and other control characters, naming `field`.

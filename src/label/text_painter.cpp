@@ -7,6 +7,8 @@
 #include <cmath>
 #include <cstdio>
 
+#include "label/glyphs.hpp"
+
 #ifdef __SANITIZE_ADDRESS__
 // fontconfig keeps its configuration until the process ends and counts on nobody minding.
 extern "C" __attribute__((weak)) const char* __lsan_default_suppressions() {
@@ -32,12 +34,6 @@ struct Extent {
     int lines = 0, width = 0, height = 0;  // dots
 };
 
-std::uint8_t mirrored(std::uint8_t byte) {
-    byte = static_cast<std::uint8_t>((byte & 0xF0) >> 4 | (byte & 0x0F) << 4);
-    byte = static_cast<std::uint8_t>((byte & 0xCC) >> 2 | (byte & 0x33) << 2);
-    return static_cast<std::uint8_t>((byte & 0xAA) >> 1 | (byte & 0x55) << 1);
-}
-
 // Emoji and the like carry no address: without a font for them they may be left out.
 std::string without_pictures(const std::string& text) {
     std::string out;
@@ -57,6 +53,7 @@ struct TextPainter::Fonts {
     Shared<PangoFontMap> map{pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT)};
     Shared<PangoContext> context{pango_font_map_create_context(map.get())};
     Shared<PangoLayout> layout;
+    Glyphs glyphs;
 
     explicit Fonts(int dots_per_mm) {
         cairo_font_options_t* options = cairo_font_options_create();
@@ -166,22 +163,10 @@ struct TextPainter::Fonts {
         left = std::clamp(left, std::min(-ink.x, width - ink.x - ink.width),
                           std::max(-ink.x, width - ink.x - ink.width));
 
-        cairo_surface_t* surface = cairo_image_surface_create(CAIRO_FORMAT_A1, width, height);
-        cairo_t* pen = cairo_create(surface);
-        cairo_set_antialias(pen, CAIRO_ANTIALIAS_NONE);
-        cairo_move_to(pen, left, top);
-        pango_cairo_show_layout(pen, layout.get());
-        cairo_destroy(pen);
-        cairo_surface_flush(surface);
         Ink out{width, height, {}};
-        const auto row_bytes = static_cast<std::size_t>((width + 7) / 8);
-        out.bits.resize(row_bytes * static_cast<std::size_t>(height));
-        const unsigned char* data = cairo_image_surface_get_data(surface);
-        const auto stride = static_cast<std::size_t>(cairo_image_surface_get_stride(surface));
-        for (std::size_t y = 0; y < static_cast<std::size_t>(height); ++y)
-            for (std::size_t i = 0; i < row_bytes; ++i)
-                out.bits[y * row_bytes + i] = mirrored(data[y * stride + i]);
-        cairo_surface_destroy(surface);
+        out.bits.resize(static_cast<std::size_t>((width + 7) / 8) *
+                        static_cast<std::size_t>(height));
+        draw_letters(layout.get(), left, top, glyphs, out);
         return out;
     }
 };
@@ -193,17 +178,16 @@ tl::expected<Ink, std::string> TextPainter::set(const std::string& text, const T
                                                 int width, int height) {
     std::string words = text;
     fonts_->load(words, style, width);
-    fonts_->measure(style, style.size_pt);
+    double size = fonts_->fitting_size(style, width, height);
     if (fonts_->unknown() > 0) {
         words = without_pictures(text);
         fonts_->load(words, style, width);
-        fonts_->measure(style, style.size_pt);
+        size = fonts_->fitting_size(style, width, height);
         if (fonts_->unknown() > 0)
             return tl::unexpected<std::string>(
                 "holds a letter that no installed font can draw: install the font package of its "
                 "script (fonts-noto-cjk, fonts-noto-extra) or write it in another, then print.");
     }
-    double size = fonts_->fitting_size(style, width, height);
     if (size == 0 && style.fit == Fit::shorten) {
         size = fonts_->shorten(words, style, width, height);
         if (size == 0) fonts_->load(words, style, width);

@@ -11,12 +11,6 @@
 
 namespace kemas::label {
 
-// Ink of one text inside its box: rows of (width + 7) / 8 bytes, leftmost dot in the high bit.
-struct Ink {
-    int width = 0, height = 0;
-    std::vector<std::uint8_t> bits;
-};
-
 // One thread's fonts. Not shared: Pango's font maps belong to the thread that made them.
 class TextPainter {
  public:

@@ -115,6 +115,18 @@ class Applier {
             "?2, since = CASE WHEN up = ?3 THEN since ELSE ?6 END, up = ?3, state = ?4, error = ?5",
             c.device.name, c.device.kind, c.device.up, c.device.state, c.device.error, at_.value);
     }
+    void operator()(const PutLine& c) {
+        db_.run(
+            "INSERT INTO conveyor_lines VALUES (?1, ?2) ON CONFLICT DO UPDATE SET last_number = "
+            "max(last_number, ?2)",
+            c.line, c.last_number);
+    }
+    void operator()(const SetLane& c) {
+        db_.run("DELETE FROM shut_lanes WHERE line = ?1 AND lane = ?2", c.line, c.lane);
+        if (!c.open)
+            db_.run("INSERT INTO shut_lanes VALUES (?1, ?2, ?3, ?4, ?5)", c.line, c.lane, c.by,
+                    c.reason, at_.value);
+    }
     void operator()(const PutLocation& c) {
         db_.run("INSERT INTO locations VALUES (?1, ?2) ON CONFLICT DO UPDATE SET pick_order = ?2",
                 c.location, c.pick_order);

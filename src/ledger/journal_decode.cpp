@@ -14,15 +14,16 @@ namespace json = boost::json;
 namespace {
 
 // In the order of the Input variant.
-constexpr std::array<std::string_view, 31> kinds{
-    "code_scanned",        "load_settled",       "load_disturbed",   "scale_failed",
-    "order_received",      "orders_imported",    "cancel_asked",     "hold_asked",
-    "hold_released",       "skus_imported",      "stock_imported",   "tracking_numbers_imported",
-    "tariff_imported",     "label_prepared",     "label_refused",    "effect_started",
-    "effect_ended",        "effect_resolved",    "reprint_asked",    "restarted",
-    "device_changed",      "settings_taken",     "line_parcel_seen", "line_parcel_rejected",
-    "label_file_arrived",  "label_page_arrived", "label_file_read",  "label_page_settled",
-    "shipment_rearranged", "label_run_asked",    "label_run_settled"};
+constexpr std::array<std::string_view, 34> kinds{
+    "code_scanned",       "load_settled",       "load_disturbed",       "scale_failed",
+    "order_received",     "orders_imported",    "cancel_asked",         "hold_asked",
+    "hold_released",      "skus_imported",      "stock_imported",       "tracking_numbers_imported",
+    "tariff_imported",    "label_prepared",     "label_refused",        "effect_started",
+    "effect_ended",       "effect_resolved",    "reprint_asked",        "restarted",
+    "device_changed",     "settings_taken",     "line_parcel_seen",     "line_parcel_rejected",
+    "line_started",       "line_lane_switched", "line_jam_clear_asked", "label_file_arrived",
+    "label_page_arrived", "label_file_read",    "label_page_settled",   "shipment_rearranged",
+    "label_run_asked",    "label_run_settled"};
 static_assert(kinds.size() == std::variant_size_v<Input>);
 
 EffectId effect_of(const json::object& from) {
@@ -76,7 +77,7 @@ rating::TariffRows tariff_from(const json::object& from) {
 
 using Decoder = Input (*)(const json::object&, const SideTables&);
 
-constexpr std::array<Decoder, 31> decoders{
+constexpr std::array<Decoder, 34> decoders{
     [](const json::object& b, const SideTables&) -> Input {
         return CodeScanned{text_of(b, "code")};
     },
@@ -174,6 +175,17 @@ constexpr std::array<Decoder, 31> decoders{
         return LineParcelRejected{text_of(b, "line"), number_of(b, "number"), text_of(b, "reason"),
                                   text_of(b, "why"), texts_of(b, "codes")};
     },
+    [](const json::object& b, const SideTables&) -> Input {
+        return LineStarted{text_of(b, "line")};
+    },
+    [](const json::object& b, const SideTables&) -> Input {
+        return LineLaneSwitched{text_of(b, "line"), text_of(b, "lane"), flag_of(b, "open"),
+                                text_of(b, "by"), text_of(b, "reason")};
+    },
+    [](const json::object& b, const SideTables&) -> Input {
+        return LineJamClearAsked{text_of(b, "line"),   text_of(b, "by"),   text_of(b, "reason"),
+                                 flag_of(b, "jammed"), text_of(b, "feed"), text_of(b, "zone")};
+    },
     label_file_arrived,
     label_page_arrived,
     label_file_read,
@@ -214,7 +226,7 @@ std::string_view kind_of(const Input& input) {
 Input decode_input(std::string_view kind, std::string_view body, const SideTables& side) {
     for (std::size_t i = 0; i < kinds.size(); ++i)
         if (kinds[i] == kind) return decoders[i](json::parse(body).as_object(), side);
-    KEMAS_ASSERT(!"the journal holds a kind of input this build does not know");
+    KEMAS_ASSERT(false && "the journal holds a kind of input this build does not know");
     return Restarted{};
 }
 

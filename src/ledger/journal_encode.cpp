@@ -142,6 +142,23 @@ struct Encoder {
                 {"why", in.why},
                 {"codes", std::move(codes)}};
     }
+    json::object operator()(const LineStarted& in) const { return {{"line", in.line}}; }
+    json::object operator()(const LineLaneSwitched& in) const {
+        return {{"line", in.line},
+                {"lane", in.lane},
+                {"open", in.open},
+                {"by", in.by},
+                {"reason", in.reason}};
+    }
+    json::object operator()(const LineJamClearAsked& in) const {
+        json::object to{
+            {"line", in.line}, {"by", in.by}, {"reason", in.reason}, {"jammed", in.jammed}};
+        if (!in.feed.empty()) {
+            to["feed"] = in.feed;
+            to["zone"] = in.zone;
+        }
+        return to;
+    }
     json::object operator()(const LabelFileArrived& in) const { return to_json(in); }
     json::object operator()(const LabelPageArrived& in) const { return to_json(in); }
     json::object operator()(const LabelFileRead& in) const { return to_json(in); }

@@ -233,12 +233,13 @@ std::vector<ParcelId> SqlBooks::parcels_to_label(std::string_view channel, std::
                                                  int most) const {
     std::vector<ParcelId> parcels;
     auto rows = db_->query(
-        "SELECT p.id FROM label_pages g JOIN parcels p ON p.id = g.parcel_id "
-        "JOIN orders o ON o.id = p.order_id "
+        "SELECT p.id FROM parcels p JOIN orders o ON o.id = p.order_id "
         "LEFT JOIN reservations r ON r.order_id = o.id AND r.quantity > 0 "
         "LEFT JOIN locations l ON l.location = r.location "
-        "WHERE g.state = 4 AND p.revision = 0 AND p.voided_at = 0 AND p.hold = '' AND "
-        "o.state IN ('released', 'picking', 'picked') AND (?1 = '' OR o.channel = ?1) AND "
+        "WHERE p.arranged = 1 AND p.label <> '' AND p.labelled_at = 0 AND p.voided_at = 0 AND "
+        "p.hold = '' AND o.state IN ('released', 'picking', 'picked') AND NOT EXISTS (SELECT 1 "
+        "FROM effects e WHERE e.parcel_id = p.id AND e.state < 2) AND (?1 = '' OR o.channel = ?1) "
+        "AND "
         "(?2 = '' OR p.courier = ?2) GROUP BY p.id "
         "ORDER BY min(coalesce(l.pick_order, 9223372036854775807)), min(r.location), o.id, p.no "
         "LIMIT ?3",

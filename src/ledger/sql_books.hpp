@@ -47,6 +47,8 @@ class SqlBooks : public Books {
     std::optional<EffectRow> effect(EffectId id) const override;
     std::vector<EffectRow> effects_of(ParcelId id) const override;
     std::vector<EffectRow> effects_in(EffectState state) const override;
+    std::int64_t line_number(std::string_view line) const override;
+    std::vector<ShutLane> shut_lanes(std::string_view line) const override;
     std::string busy_station(OrderId id) const override;
     std::optional<Person> person(std::string_view hash) const override;
     const rating::RateBook& rates() const override { return *rates_; }

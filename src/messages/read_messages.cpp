@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "core/bare_letter.hpp"
+
 namespace kemas::messages {
 namespace {
 
@@ -38,6 +40,10 @@ void read_one(const std::string& code, const toml::node& value, Sentences& into,
 
 void read_messages(std::string_view toml_text, const std::string& file, Sentences& into,
                    std::vector<std::string>& mistakes) {
+    if (const auto letter = find_bare_letter(toml_text)) {
+        mistakes.push_back(letter->in(file));
+        return;
+    }
     std::vector<Mistake> found;
     try {
         const auto table = toml::parse(toml_text);

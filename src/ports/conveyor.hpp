@@ -19,7 +19,8 @@ struct ConveyorEvents {
     std::function<void(std::string why)> lost;
 };
 
-using OnJamCleared = std::function<void(Result<void>)>;  // called once, on the loop thread
+// Called once, on the loop thread. Faults: retry = nothing was done; call_person = nobody knows.
+using OnJamCleared = std::function<void(Result<void>)>;
 
 class Conveyor {
  public:

@@ -5,6 +5,7 @@
 #include <functional>
 #include <string>
 
+#include "core/fault.hpp"
 #include "ports/device_health.hpp"
 
 namespace kemas {
@@ -26,6 +27,11 @@ class Scanner {
     virtual void stop() = 0;
     virtual DeviceHealth health() const = 0;
     virtual LiveFacts live() const { return {}; }
+    // Makes a fixed reader begin to read, or stop. Fault: it takes no such command, or is away.
+    virtual Result<void> trigger(bool on) {
+        (void)on;
+        return fail(Remedy::stop, "this reader takes no trigger: press its own");
+    }
 };
 
 }  // namespace kemas

@@ -11,7 +11,8 @@ EffectRunner::EffectRunner(boost::asio::any_io_executor loop, RunnerOptions opti
 void EffectRunner::take(std::vector<EffectRow> effects) {
     for (auto& effect : effects) {
         if (stopped_) return;
-        if (effect.kind == EffectKind::divert) continue;  // the line's own runner performs it
+        if (effect.kind == EffectKind::divert || effect.kind == EffectKind::clear_jam)
+            continue;  // the line's own runner performs it
         if (effect.kind == EffectKind::prepare_label) {
             prepare(effect);
             continue;

@@ -38,10 +38,12 @@ struct LineRunner::State : std::enable_shared_from_this<State> {
     line::LineState line;
     asio::steady_timer timer;
     Events events;
+    OnJamCleared on_jam_end;
     bool running = false;
 
     void hear(const line::LineEvent& event);
     void perform(const line::Action& action);
+    void clear_jam(const std::string& by);
     static asio::awaitable<void> tick(std::shared_ptr<State> state);
 };
 
@@ -56,9 +58,17 @@ void LineRunner::State::perform(const line::Action& action) {
     if (std::holds_alternative<line::BeatHeart>(action)) return conveyor.beat();
     if (const auto* write = std::get_if<line::WriteDivert>(&action)) return conveyor.divert(*write);
     if (const auto* ask = std::get_if<line::AskLane>(&action)) return events.ask(*ask);
-    if (const auto* clear = std::get_if<line::ClearJam>(&action))
-        return conveyor.clear_jam(clear->by, [](const Result<void>&) {});
+    if (const auto* clear = std::get_if<line::ClearJam>(&action)) return clear_jam(clear->by);
     events.told(action);
+}
+
+void LineRunner::State::clear_jam(const std::string& by) {
+    std::weak_ptr<State> weak = weak_from_this();
+    conveyor.clear_jam(by, [weak, on_end = std::exchange(on_jam_end, {})](Result<void> cleared) {
+        const auto state = weak.lock();
+        if (state && !cleared) state->hear(line::JamStays{steady_now()});
+        if (on_end) on_end(std::move(cleared));
+    });
 }
 
 asio::awaitable<void> LineRunner::State::tick(std::shared_ptr<State> state) {
@@ -103,8 +113,9 @@ void LineRunner::stop() {
 void LineRunner::scanned(const std::string& reader, std::vector<std::string> codes) {
     state_->hear(line::Scanned{steady_now(), reader, std::move(codes)});
 }
-void LineRunner::weighed(std::optional<Milligrams> gross, const std::string& why) {
-    state_->hear(line::Weighed{steady_now(), gross, why});
+void LineRunner::weighed(std::optional<Milligrams> gross, const std::string& why,
+                         line::Number parcel) {
+    state_->hear(line::Weighed{steady_now(), gross, why, parcel});
 }
 void LineRunner::give(line::Number parcel, std::size_t lane) {
     state_->hear(line::LaneGiven{steady_now(), parcel, lane});
@@ -112,8 +123,12 @@ void LineRunner::give(line::Number parcel, std::size_t lane) {
 void LineRunner::deny(line::Number parcel, line::Reason reason, const std::string& why) {
     state_->hear(line::LaneDenied{steady_now(), parcel, reason, why});
 }
-void LineRunner::jam_cleared(const std::string& by) {
+void LineRunner::jam_cleared(const std::string& by, OnJamCleared on_end) {
+    if (!state_->running || state_->line.distrust != line::Reason::jam)
+        return on_end(fail(Remedy::retry, "the line sees no jam"));
+    state_->on_jam_end = std::move(on_end);
     state_->hear(line::JamCleared{steady_now(), by});
+    if (const auto done = std::exchange(state_->on_jam_end, {})) done({});
 }
 void LineRunner::switch_lane(std::size_t lane, bool open, const std::string& by) {
     state_->hear(line::LaneSwitched{steady_now(), lane, open, by});

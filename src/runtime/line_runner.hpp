@@ -36,11 +36,14 @@ class LineRunner {
     void stop();
 
     void scanned(const std::string& reader, std::vector<std::string> codes);
-    void weighed(std::optional<Milligrams> gross, const std::string& why);
+    // `parcel` = 0: whoever is at the scale now.
+    void weighed(std::optional<Milligrams> gross, const std::string& why, line::Number parcel = 0);
     void give(line::Number parcel, std::size_t lane);
     void deny(line::Number parcel, line::Reason reason, const std::string& why);
     // A person's word.
-    void jam_cleared(const std::string& by);
+    // `on_end` hears once: cleared (by the PLC's own sign, or there was nothing of the PLC's to
+    // clear), else a fault: retry = nothing was done, call_person = sent, and nobody knows.
+    void jam_cleared(const std::string& by, OnJamCleared on_end);
     void switch_lane(std::size_t lane, bool open, const std::string& by);
 
     const line::Layout& layout() const;

@@ -42,6 +42,10 @@ SerialSettings read_serial(TableReader& table) {
     return serial;
 }
 
+char read_flow(TableReader& table) {
+    return table.choice<char>("flow", 0, {{"none", 'N'}, {"rts_cts", 'R'}, {"xon_xoff", 'X'}});
+}
+
 namespace {
 
 std::string peer(const std::string& host, int port) {

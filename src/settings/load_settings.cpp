@@ -3,6 +3,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "core/bare_letter.hpp"
 #include "intake/seal.hpp"
 #include "settings/devices.hpp"
 #include "settings/rosters.hpp"
@@ -63,6 +64,8 @@ Result<Settings> Loading::load() {
         return fail(Remedy::call_person, mistakes());
     }
     add_to_hash("site", *bytes);
+    if (const auto letter = find_bare_letter(*bytes))
+        return fail(Remedy::call_person, letter->in(path_));
     try {
         read(toml::parse(std::string_view(*bytes)));
     } catch (const toml::parse_error& error) {

@@ -12,10 +12,14 @@ using Transport = PrinterSettings::Transport;
 std::pair<std::string, const char*> read_place(TableReader& table, PrinterSettings& printer) {
     if (printer.transport == Transport::tcp) {
         printer.host = table.need_text("host");
-        printer.port = table.whole_int("port", printer.port, 1, 65535);
+        const int usual = printer.port;
+        const bool named = table.has("port");
+        printer.port = table.whole_int("port", usual, 1, 65535);
         if (printer.host.empty()) return {"", "host"};
-        return {printer.host + ":" + std::to_string(printer.port),
-                table.has("port") ? "port" : "host"};
+        const auto place = printer.host + ":" + std::to_string(printer.port);
+        // The model's own port is known where profiles are read; nearly all have the usual one.
+        if (!named && !printer.profile.empty()) printer.port = 0;
+        return {place, named ? "port" : "host"};
     }
     if (printer.transport == Transport::usb) {
         printer.device = table.need_text("device");
@@ -23,8 +27,7 @@ std::pair<std::string, const char*> read_place(TableReader& table, PrinterSettin
     }
     if (printer.transport == Transport::serial) {
         printer.serial = read_serial(table);
-        printer.flow =
-            table.choice<char>("flow", 0, {{"none", 'N'}, {"rts_cts", 'R'}, {"xon_xoff", 'X'}});
+        printer.flow = read_flow(table);
         if (printer.serial.device.empty()) table.missing("serial", "the line's file in quotes");
         return {printer.serial.device, "serial"};
     }
@@ -82,6 +85,9 @@ void read_printer(TableReader& table, const std::filesystem::path& folder, Names
     const auto [place, key] = read_place(table, printer);
     if (!place.empty()) names.talk_to(called, place, table.line(key));
     read_status(table, printer);
+    printer.dpi = table.whole_int("dpi", 0, 0, 1'200);
+    printer.width_tenths_mm = table.tenths("width_mm", 0, 0, 2'500);
+    printer.height_tenths_mm = table.tenths("height_mm", 0, 0, 10'000);
     const auto timeout = [&](const char* of, int otherwise) {
         return table.whole_int(of, otherwise, 10, 600'000);
     };

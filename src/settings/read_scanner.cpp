@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <charconv>
 #include <map>
 
@@ -33,6 +34,7 @@ void read_socket(TableReader& table, const std::string& called, Names& names,
     scanner.host = listens ? table.text("host", scanner.host) : table.need_text("host");
     const int least = listens ? 0 : 1;
     scanner.port = table.whole_int("port", scanner.port, least, 65535);
+    if (!table.has("port") && !listens && !scanner.profile.empty()) return;  // the model's own
     if (!table.has("port"))
         table.missing("port", "a whole number from " + std::to_string(least) + " to 65535");
     else if (listens)
@@ -75,6 +77,14 @@ void read_camera(TableReader& table, const DeviceTable& device, Names& names,
     scanner.confirm = table.whole_int("confirm", scanner.confirm, 1, 10);
     scanner.absent_ms = table.whole_int("absent_ms", scanner.absent_ms, 100, 600'000);
     scanner.formats = table.texts("formats");
+    for (const auto& name : scanner.formats) {
+        std::string known;
+        for (const auto each : kPictureFormats)
+            known += (known.empty() ? "" : ", ") + std::string(each);
+        if (std::find(kPictureFormats.begin(), kPictureFormats.end(), name) ==
+            kPictureFormats.end())
+            table.wrong("formats", "holds \"" + name + "\"", "some of " + known);
+    }
     if (table.has("url") == table.has("folder"))
         table.wrong(table.has("url") ? "folder" : "mode",
                     table.has("url") ? "is set beside url" : "is \"camera\" without pictures",
@@ -92,6 +102,10 @@ void read_place(TableReader& table, const DeviceTable& device, Names& names,
         table.wrong("line", "is set beside station", "one of the two");
     if (scanner.line.empty() && !scanner.reader.empty())
         table.wrong("reader", "is set without line", "line = \"...\" beside it");
+    scanner.separator = table.text("separator");
+    if (!scanner.separator.empty() && scanner.line.empty())
+        table.wrong("separator", "is set without line",
+                    "line = \"...\" beside it: a person's scan is one code");
     names.use("station", scanner.station, device.called, table.line("station"));
     names.use("line", scanner.line, device.called, table.line("line"));
     if (!scanner.line.empty() && !scanner.reader.empty())
@@ -144,6 +158,7 @@ void read_scanner(TableReader& table, const DeviceTable& device, Names& names, S
     scanner.answer_within_ms = table.whole_int("answer_within_ms", 0, 0, 90'000);
     if (scanner.mode == ScannerMode::serial) {
         scanner.serial = read_serial(table);
+        scanner.flow = read_flow(table);
         if (scanner.serial.device.empty())
             table.missing("serial", "a device, as in \"/dev/serial/by-id/...\"");
         else

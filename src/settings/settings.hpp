@@ -2,11 +2,13 @@
 // and no ledger.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/fault.hpp"
 #include "core/site.hpp"
+#include "core/weighing/in_motion.hpp"
 
 namespace kemas::settings {
 
@@ -39,6 +41,7 @@ struct ScannerSettings {
     std::string written;
     std::string name, station;
     std::string line, reader;  // instead of a station: it is this reader of this line
+    std::string separator;     // of a line's reader: between several codes of one result
     ScannerMode mode = ScannerMode::server;
     std::string profile;             // path of a scanner's profile; empty = what stands here
     std::string host = "127.0.0.1";  // the address to listen on, the reader's, or the camera's
@@ -50,6 +53,7 @@ struct ScannerSettings {
     int answer_within_ms = 0;        // 0 = what the protocol says
     std::string gs_substitute;       // what the scanner sends in place of GS
     SerialSettings serial;           // mode = "serial"
+    char flow = 0;                   // of it: 'N', 'R' RTS/CTS, 'X' XON/XOFF; 0 = the profile's
     std::string device;              // mode = "evdev"
     std::string layout;              // "us", "de"; empty = the profile's, or us
     bool gs_alt_code = true, gs_ctrl = true;
@@ -88,16 +92,36 @@ struct PrinterSettings {
     Transport transport = Transport::tcp;
     std::string profile;  // path of the firmware profile; empty = none
     std::string host;     // tcp
-    int port = 9100;
+    int port = 9100;  // 0 = the profile's
     std::string device;     // usb: "/dev/usb/lp0"
     SerialSettings serial;  // serial
     char flow = 0;          // 'N', 'R' (RTS/CTS), 'X' (XON/XOFF); 0 = as the profile has it
     std::string uri;        // ipp
     std::string format = "application/octet-stream";
-    std::string language;        // "zpl", "tspl", ...; empty = as the profile has it, else zpl
-    bool ask_status = false;     // before every job, and between jobs
-    int status_poll_ms = 10000;  // 0 = not between jobs
+    std::string language;  // "zpl", "tspl", ...; empty = as the profile has it, else zpl
+    int dpi = 0;           // of its head; 0 = as the profile has it, else not checked
+    std::int64_t width_tenths_mm = 0, height_tenths_mm = 0;  // of the label in it; 0 = not checked
+    bool ask_status = false;                                 // before every job, and between jobs
+    int status_poll_ms = 10000;                              // 0 = not between jobs
     int connect_timeout_ms = 3000, stall_timeout_ms = 10000, close_timeout_ms = 30000;
+};
+
+// A scale beside a conveyor line's belt: how to reach it, and how what runs over it is weighed.
+struct LineScaleSettings {
+    ScaleSettings device;  // station stays empty
+    weighing::InMotionRules rules;
+    int longest_gap_ms = 0;  // between two readings of one parcel
+};
+
+// A module that brings cartons to a line. On a bus of its own: on the PLC's it slows its polls.
+struct LineFeedSettings {
+    std::string name;
+    std::string profile;  // path of the firmware profile
+    std::string host;
+    int port = 502;
+    int unit = 1;
+    SerialSettings serial;  // instead of host: Modbus RTU
+    int poll_ms = 100;
 };
 
 // How to reach the PLC of a conveyor line; its layout is in site.policy.lines under the same name.
@@ -110,6 +134,8 @@ struct LineSettings {
     int unit = 1;
     SerialSettings serial;  // instead of host: Modbus RTU
     int poll_ms = 10;
+    std::optional<LineScaleSettings> scale;
+    std::vector<LineFeedSettings> feeds;
 };
 
 struct LabelSettings {

@@ -61,6 +61,15 @@ TEST(Gs1, NamesTheIdentifierAndWhatIsWrong) {
     EXPECT_EQ(complaint("(400)A(10)X(400)A"), "accepted");
 }
 
+TEST(Gs1, TakesOnlyDigitsForAnIdentifier) {
+    for (const std::string code :
+         {"]d533,3333333", "]d533)3333333", "(33,3)333333", "(31/5)000001"}) {
+        const auto parsed = parse_gs1(code);
+        ASSERT_FALSE(parsed.has_value()) << code;
+        EXPECT_THAT(parsed.error().what, HasSubstr("is no application identifier"));
+    }
+}
+
 TEST(Gs1, PutsADateIntoTheNearestCentury) {
     EXPECT_EQ(iso_date("270200", 2026), "2027-02-28");
     EXPECT_EQ(iso_date("280200", 2026), "2028-02-29");

@@ -1,6 +1,9 @@
 // A line of tests/core: a simulated belt and PLC, and the state machine between them, step by step.
 #pragma once
 
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
 #include <functional>
 #include <map>
 #include <optional>
@@ -132,5 +135,9 @@ class LineStory {
     std::vector<LaneGiven> answers_;
     std::map<sim::BodyId, std::size_t> passed_;
 };
+
+constexpr int kWholeLine = 14'000;
+
+class Line : public testing::Test, public LineStory {};
 
 }  // namespace kemas::line

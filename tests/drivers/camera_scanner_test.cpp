@@ -95,6 +95,8 @@ TEST_F(CameraTest, PicturesPutIntoAFolderAreReadAndRemoved) {
     put("3.jpg", "no picture at all");
     put(".hidden", png_of(page("HIDDEN")));
     until([&] { return eye.counts().failed == 1 && lines.size() == 2; });
+    EXPECT_THAT(eye.live(),
+                ::testing::Contains(::testing::Pair("unreadable pictures", "1")));
     EXPECT_THAT(texts(), ElementsAre("]Q1FIRST", "]Q1SECOND"));
     EXPECT_EQ(lines[0].key, "eye:e7:1");
     until([&] { return !fs::exists(folder / "2.jpg") && !fs::exists(folder / "3.jpg"); });

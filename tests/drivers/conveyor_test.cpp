@@ -3,15 +3,20 @@
 #include <gtest/gtest.h>
 
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/read.hpp>
+#include <boost/asio/write.hpp>
 #include <chrono>
 #include <set>
 
 #include "core/line/lane_choice.hpp"
+#include "drivers/bus/modbus_rtu.hpp"
 #include "drivers/bus/modbus_tcp.hpp"
 #include "drivers/conveyor/plc_conveyor.hpp"
 #include "drivers/profile/load_profile.hpp"
 #include "drivers/sim/line_server.hpp"
 #include "runtime/line_runner.hpp"
+#include "tests/drivers/peers/rtu_peer.hpp"
 
 namespace kemas {
 namespace {
@@ -65,10 +70,7 @@ class ConveyorTest : public testing::Test {
                 runner_->weighed(weight->gross, weight->why);
         });
         ASSERT_TRUE(started) << started.error().what;
-        bus::ModbusTcpOptions tcp;
-        tcp.host = "127.0.0.1";
-        tcp.port = server_->port();
-        master_ = std::make_shared<bus::ModbusTcp>(loop_.get_executor(), tcp);
+        master_ = make_master();
         conveyor::PlcConveyorOptions plc;
         plc.name = "sorter";
         plc.eyes = options.layout.eyes.size();
@@ -80,6 +82,12 @@ class ConveyorTest : public testing::Test {
                                                         *conveyor_, 0);
         runner_->start({[this](const line::AskLane& ask) { answer(ask); },
                         [this](const line::Action& action) { told_.push_back(action); }});
+    }
+    virtual std::shared_ptr<bus::ModbusMaster> make_master() {
+        bus::ModbusTcpOptions tcp;
+        tcp.host = "127.0.0.1";
+        tcp.port = server_->port();
+        return std::make_shared<bus::ModbusTcp>(loop_.get_executor(), tcp);
     }
     void TearDown() override {
         server_->stop();
@@ -126,7 +134,7 @@ class ConveyorTest : public testing::Test {
 
     boost::asio::io_context loop_{1};
     std::unique_ptr<sim::LineServer> server_;
-    std::shared_ptr<bus::ModbusTcp> master_;
+    std::shared_ptr<bus::ModbusMaster> master_;
     std::unique_ptr<conveyor::PlcConveyor> conveyor_;
     std::unique_ptr<runtime::LineRunner> runner_;
     std::vector<line::Action> told_;
@@ -160,8 +168,11 @@ TEST_F(ConveyorTest, ClearsAJamOnlyWhenAPersonAsks) {
     loop_.run_for(500ms);
     EXPECT_EQ(conveyor_->health().state, "jam");
     EXPECT_FALSE(wrote_motion());
-    runner_->jam_cleared("budi");
-    ASSERT_TRUE(until([&] { return !server_->world().jammed(); }));
+    std::optional<bool> cleared;
+    runner_->jam_cleared("budi", [&](const Result<void>& end) { cleared = end.has_value(); });
+    ASSERT_TRUE(until([&] { return cleared.has_value(); }));
+    EXPECT_TRUE(*cleared);
+    EXPECT_FALSE(server_->world().jammed());
     EXPECT_TRUE(wrote_motion());
     ASSERT_TRUE(until([&] { return proven() >= 1; }));
 }
@@ -174,6 +185,57 @@ TEST_F(ConveyorTest, LetsThePlcFallBackToRejectingWhenTheLineDies) {
     const auto in_reject = server_->world().judgement().in_reject;
     EXPECT_TRUE(until([&] { return server_->world().judgement().in_reject > in_reject + 1; }));
     EXPECT_EQ(server_->world().judgement().in_lanes, in_lanes);
+}
+
+// The same PLC on a serial line: an RTU gateway of the test's own before the simulated one.
+class SerialConveyorTest : public ConveyorTest {
+ protected:
+    std::shared_ptr<bus::ModbusMaster> make_master() override {
+        gateway_ = std::make_unique<test::RtuPeer>(
+            std::deque<test::RtuPeer::Behaviour>{},
+            [this](test::RtuPeer& peer, const test::RtuPeer::Bytes& request) {
+                peer.send(ask_by_tcp(request));
+                return true;
+            });
+        bus::ModbusRtuOptions rtu;
+        rtu.device = gateway_->path();
+        return std::make_shared<bus::ModbusRtu>(loop_.get_executor(), rtu);
+    }
+    void TearDown() override {
+        ::shutdown(socket_.native_handle(), SHUT_RDWR);  // its thread may wait for an answer
+        ConveyorTest::TearDown();
+        gateway_.reset();
+    }
+
+ private:
+    // On the peer's thread; the simulated line answers on the test's.
+    test::RtuPeer::Bytes ask_by_tcp(const test::RtuPeer::Bytes& request) {
+        using boost::asio::ip::tcp;
+        boost::system::error_code error;
+        if (!socket_.is_open())
+            socket_.connect({boost::asio::ip::make_address("127.0.0.1"), server_->port()}, error);
+        const auto body = request.size() - 2;  // without its CRC
+        test::RtuPeer::Bytes frame{0, 1, 0, 0, 0, static_cast<std::uint8_t>(body)};
+        frame.insert(frame.end(), request.begin(), request.end() - 2);
+        boost::asio::write(socket_, boost::asio::buffer(frame), error);
+        test::RtuPeer::Bytes head(6);
+        boost::asio::read(socket_, boost::asio::buffer(head), error);
+        test::RtuPeer::Bytes answer(error ? 0 : head[5]);
+        boost::asio::read(socket_, boost::asio::buffer(answer), error);
+        return error ? test::RtuPeer::Bytes{} : test::RtuPeer::with_crc(std::move(answer));
+    }
+
+    boost::asio::io_context blocking_;
+    boost::asio::ip::tcp::socket socket_{blocking_};
+    std::unique_ptr<test::RtuPeer> gateway_;
+};
+
+TEST_F(SerialConveyorTest, SortsOverASerialLineAndMovesNothingElse) {
+    ASSERT_TRUE(until([&] { return conveyor_->health().up; }));
+    ASSERT_TRUE(until([&] { return proven() >= 2; }));
+    EXPECT_EQ(server_->world().judgement().wrong, 0) << server_->world().judgement().first_wrong;
+    EXPECT_FALSE(wrote_motion());
+    EXPECT_FALSE(server_->world().plc().safe());  // its watchdog is fed
 }
 
 TEST(ConveyorProfile, NamesWhatALineMissesInIt) {

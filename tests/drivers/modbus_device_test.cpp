@@ -248,6 +248,95 @@ TEST_F(DeviceTest, TheWatchdogIsArmedAndFedUntilItsOwnerStops) {
     EXPECT_EQ(map.get(41), last);
 }
 
+// Register 7 says 2 when its watchdog has expired, and a person writes 1 to 8 to restart it.
+class DeviceWatchdogTest : public DeviceTest {
+ protected:
+    DeviceWatchdogTest() {
+        profile::Watchdog watchdog;
+        watchdog.what = "outputs drop";
+        watchdog.arm.push_back({"time", target(40), {1'000}, false});
+        watchdog.feed = target(41);
+        watchdog.period_ms = 60;
+        watchdog.expired = word_is(7, 2);
+        profile.watchdog = watchdog;
+        profile.init.push_back({"mode", target(42), {5}, false});
+        profile::Command restart;
+        restart.name = "restart";
+        restart.to = target(8);
+        restart.values = {1};
+        restart.only_if.push_back(word_is(7, 2));
+        restart.success.push_back(word_is(7, 1));
+        restart.send_within_ms = restart.prove_within_ms = 10'000;
+        profile.commands.push_back(restart);
+    }
+    int set_ups() {
+        int count = 0;
+        for (const auto& [address, value] : map.writes()) count += address == 42;
+        return count;
+    }
+};
+
+TEST_F(DeviceWatchdogTest, AnExpiredWatchdogIsANamedFaultAndTheDeviceIsSetUpAnewOnce) {
+    ModbusPeer peer({}, map.answer());
+    start(peer.port());
+    run_rounds(1);
+    map.set(7, 2);
+    ASSERT_TRUE(run_until([&] { return !lost.empty(); }));
+    EXPECT_THAT(lost[0], testing::StartsWith("watchdog: its watchdog has expired"));
+    EXPECT_THAT(lost[0], HasSubstr("outputs drop"));
+    EXPECT_EQ(device->latest(), nullptr);
+    ASSERT_TRUE(run_until([&] { return set_ups() == 2; }));
+    const auto before = rounds.size();
+    const int fed = map.get(41);
+    ASSERT_TRUE(run_until([&] { return map.get(41) > fed + 3; })) << "it is fed on";
+    EXPECT_EQ(set_ups(), 2);
+    EXPECT_EQ(rounds.size(), before) << "nothing it says counts";
+    map.set(7, 1);
+    run_rounds(1);
+    EXPECT_EQ(lost.size(), 1u);
+    EXPECT_EQ(rounds.back().session, 2u);
+}
+
+TEST_F(DeviceWatchdogTest, AWatchdogThatExpiredWhileNobodyWasThereHasAPeriodToComeToItself) {
+    map.set(7, 2);
+    ModbusPeer peer({}, map.answer());
+    start(peer.port());
+    ASSERT_TRUE(run_until([&] { return map.get(41) >= 1; }));
+    EXPECT_TRUE(rounds.empty()) << "nothing it says counts yet";
+    map.set(7, 1);
+    run_rounds(1);
+    EXPECT_EQ(set_ups() - static_cast<int>(lost.size()), 1) << "set up anew only for a fault";
+}
+
+TEST_F(DeviceWatchdogTest, AWatchdogThatItsOwnerLetsStarveIsNoFault) {
+    profile.watchdog->period_ms = 60'000;
+    ModbusPeer peer({}, map.answer());
+    start(peer.port());
+    run_rounds(1);
+    device->feed_watchdog(false);
+    map.set(7, 2);
+    run_rounds(12);
+    EXPECT_TRUE(lost.empty());
+    device->feed_watchdog(true);
+    run_rounds(1);
+    map.set(7, 1);
+    run_rounds(1);
+}
+
+TEST_F(DeviceWatchdogTest, APersonCanRestartAnExpiredWatchdog) {
+    map.on_write([](kemas::test::ModbusMap& registers, int address, int) {
+        if (address == 8) registers.set(7, 1);
+    });
+    ModbusPeer peer({}, map.answer());
+    start(peer.port());
+    run_rounds(1);
+    map.set(7, 2);
+    ASSERT_TRUE(run_until([&] { return set_ups() == 2; }));
+    const auto outcome = command("restart");
+    EXPECT_EQ(outcome.kind, Outcome::Kind::done) << outcome.why;
+    run_rounds(1);
+}
+
 TEST_F(DeviceTest, TwoDevicesShareOneLine) {
     ModbusPeer peer({}, map.answer());
     start(peer.port());

@@ -5,6 +5,7 @@
 #include "drivers/bus/modbus_tcp.hpp"
 #include "drivers/profile/load_scale_profile.hpp"
 #include "tests/drivers/peers/modbus_peer.hpp"
+#include "tests/drivers/scale_fixture.hpp"
 
 namespace kemas::scale {
 namespace {
@@ -40,7 +41,7 @@ struct Registers {
     }
 };
 
-class ModbusScaleTest : public ::testing::Test {
+class ModbusScaleTest : public kemas::test::ScaleTest {
  protected:
     void start(std::uint16_t port, milliseconds max_age = milliseconds(150),
                std::size_t min_readings = 2, milliseconds stale = milliseconds(60'000)) {
@@ -55,48 +56,16 @@ class ModbusScaleTest : public ::testing::Test {
         options.poll_ms = 5;
         options.min_readings = min_readings;
         options.min_span = {0};
-        options.log = [this](std::string_view event, const std::string& detail) {
-            log.push_back(std::string(event) + " " + detail);
-        };
+        options.log = log_sink();
         bus::ModbusTcpOptions wire;
         wire.host = "127.0.0.1";
         wire.port = port;
         wire.timeout_ms = 60;
         master = std::make_shared<bus::ModbusTcp>(loop.get_executor(), wire);
-        scale = std::make_unique<ModbusScale>(loop.get_executor(), master, *profile, options);
-        scale->start([this](const ScaleEvent& event) { events.push_back(event); });
+        listen_to(std::make_unique<ModbusScale>(loop.get_executor(), master, *profile, options));
     }
-    // Runs the loop until there are `count` events, or too long.
-    void run_until(std::size_t count) {
-        const auto last = std::chrono::steady_clock::now() + std::chrono::seconds(10);
-        loop.restart();
-        while (events.size() < count && std::chrono::steady_clock::now() < last)
-            loop.run_one_for(milliseconds(20));
-        ASSERT_GE(events.size(), count);
-    }
-    void run_for(milliseconds span) {
-        loop.restart();
-        loop.run_for(span);
-    }
-    std::string ask(ScaleCommand what) {
-        std::string answer;
-        scale->command(what,
-                       [&](Result<void> done) { answer = done ? "done" : done.error().what; });
-        for (int i = 0; i < 1'000 && answer.empty(); ++i) run_for(milliseconds(10));
-        return answer;
-    }
-    template <class T>
-    T event(std::size_t i) {
-        const T* found = i < events.size() ? std::get_if<T>(&events[i]) : nullptr;
-        EXPECT_NE(found, nullptr) << "event " << i << " of " << events.size();
-        return found ? *found : T{};
-    }
-    asio::io_context loop;
     std::vector<profile::Command> commands;
-    std::vector<ScaleEvent> events;
-    std::vector<std::string> log;
     std::shared_ptr<bus::ModbusTcp> master;
-    std::unique_ptr<ModbusScale> scale;
 };
 
 TEST_F(ModbusScaleTest, SettlesOnceForEachLoad) {

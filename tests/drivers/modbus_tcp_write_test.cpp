@@ -1,27 +1,24 @@
 // Commands over Modbus TCP: confirmed or unknown, never late, never waiting behind polls for ever.
-#include <gmock/gmock.h>
-
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <optional>
 
 #include "drivers/bus/modbus_tcp.hpp"
+#include "tests/drivers/master_support.hpp"
 #include "tests/drivers/peers/modbus_peer.hpp"
 
 namespace kemas::bus {
 namespace {
 
-namespace asio = boost::asio;
 using kemas::test::ModbusPeer;
-using std::chrono::milliseconds;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using Clock = std::chrono::steady_clock;
 using Socket = ModbusPeer::Socket;
 using PeerRequest = kemas::test::Request;
 
-class ModbusTcpWriteTest : public ::testing::Test {
+bool hang(Socket& socket, const PeerRequest&) {
+    return ModbusPeer::wait_for_hang_up(socket);
+}
+
+class ModbusTcpWriteTest : public MasterTest {
  protected:
     ModbusTcpOptions options(std::uint16_t port, int timeout_ms = 2'000) {
         ModbusTcpOptions result;
@@ -29,19 +26,6 @@ class ModbusTcpWriteTest : public ::testing::Test {
         result.port = port;
         result.timeout_ms = timeout_ms;
         return result;
-    }
-    template <class T>
-    T finish(asio::awaitable<T> call) {
-        std::optional<T> outcome;
-        asio::co_spawn(loop, std::move(call), [&](std::exception_ptr error, T value) {
-            if (error) std::rethrow_exception(error);
-            outcome = std::move(value);
-        });
-        loop.restart();
-        const auto last = Clock::now() + std::chrono::seconds(20);
-        while (!outcome && Clock::now() < last) loop.run_one_for(milliseconds(50));
-        EXPECT_TRUE(outcome) << "the call did not end";
-        return std::move(*outcome);
     }
     // Starts a call; its end is noted under `name`.
     template <class T>
@@ -57,13 +41,11 @@ class ModbusTcpWriteTest : public ::testing::Test {
         while (ended.size() < count && Clock::now() < last) loop.run_one_for(milliseconds(50));
         ASSERT_EQ(ended.size(), count);
     }
-    static Deadline soon() { return Clock::now() + std::chrono::seconds(30); }
     static std::vector<int> functions(const ModbusPeer& peer) {
         std::vector<int> codes;
         for (const auto& request : peer.seen()) codes.push_back(request[7]);
         return codes;
     }
-    asio::io_context loop;
     std::vector<std::string> ended;
 };
 
@@ -169,9 +151,6 @@ TEST_F(ModbusTcpWriteTest, AnUnansweredCommandIsTakenBackFromTheWire) {
 }
 
 TEST_F(ModbusTcpWriteTest, ACommandCutOffByAStopIsUnknownNotUndone) {
-    const auto hang = [](Socket& socket, const PeerRequest&) {
-        return ModbusPeer::wait_for_hang_up(socket);
-    };
     ModbusPeer peer({hang});
     ModbusTcp master(loop.get_executor(), options(peer.port(), 60'000));
     asio::steady_timer later(loop, milliseconds(50));
@@ -185,9 +164,6 @@ TEST_F(ModbusTcpWriteTest, ACommandCutOffByAStopIsUnknownNotUndone) {
 }
 
 TEST_F(ModbusTcpWriteTest, AStopEndsAllThatWait) {
-    const auto hang = [](Socket& socket, const PeerRequest&) {
-        return ModbusPeer::wait_for_hang_up(socket);
-    };
     ModbusPeer peer({hang});
     auto master = std::make_unique<ModbusTcp>(loop.get_executor(), options(peer.port(), 60'000));
     for (const char* name : {"a", "b", "c"}) begin(name, master->read_registers(1, 3, 0, 1));

@@ -1,6 +1,6 @@
 find_package(Cups REQUIRED)
 file(GLOB printer_tests CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/printer*_test.cpp)
-kemas_test(printer SOURCES ${printer_tests} LINK kemas_printer_drivers PkgConfig::ZLIB Cups::Cups)
+kemas_test(printer SOURCES ${printer_tests} LINK kemas_printer_drivers kemas_sim PkgConfig::ZLIB Cups::Cups)
 # Loaded by a program that is not ours: without the sanitizers of ours.
 add_library(no_avahi MODULE ${CMAKE_CURRENT_SOURCE_DIR}/peers/no_avahi.cpp)
 add_dependencies(test_printer no_avahi)

@@ -20,6 +20,21 @@ using namespace std::string_literals;
 const std::string tspl_question = "\x1b!?";
 const std::string tspl_ready(1, '\0'), tspl_printing = "\x20", tspl_paper_out = "\x04";
 
+TEST(DeviceIdTest, IsReadInBothSpellingsAndNamesItsLanguages) {
+    const auto id = parse_device_id(
+        "MFG:Zebra Technologies ;CMD:ZPL II, EPL2;MDL:ZTC GX420d;CLS:PRINTER;OPTIONS:XML;");
+    EXPECT_EQ(id.maker, "Zebra Technologies");
+    EXPECT_EQ(id.model, "ZTC GX420d");
+    EXPECT_TRUE(may_speak(id, Language::zpl));
+    EXPECT_TRUE(may_speak(id, Language::epl2));
+    EXPECT_FALSE(may_speak(id, Language::tspl));
+    const auto epson = parse_device_id("MANUFACTURER:EPSON;COMMAND SET:ESC/POS;MODEL:TM-T20\x01");
+    EXPECT_EQ(epson.model, "TM-T20");
+    EXPECT_TRUE(may_speak(epson, Language::escpos));
+    EXPECT_TRUE(may_speak(parse_device_id("MFG:X;"), Language::cpcl)) << "it names none";
+    EXPECT_EQ(parse_device_id(";;:;no pair").maker, "");
+}
+
 class DevicePrinterTest : public ::testing::Test {
  protected:
     DevicePrinterTest() {
@@ -34,8 +49,9 @@ class DevicePrinterTest : public ::testing::Test {
     }
     void use(const std::string& path) {
         options.place = path;
-        printer = make_usb_printer(loop.get_executor(), options);
+        printer = make_usb_printer(loop.get_executor(), options, ask_id);
     }
+    DeviceIdWatch::Ask ask_id = [](int) { return std::nullopt; };
     void use_serial(const std::string& path) {
         options.place = path;
         printer = make_serial_printer(loop.get_executor(), options, {});
@@ -84,6 +100,20 @@ PtyPeer::Script says(std::vector<std::string> answers) {
             peer.say(answers[std::min(i++, answers.size() - 1)]);
         }
     };
+}
+
+TEST_F(DevicePrinterTest, AUsbPrinterSaysWhatItIsAndAnotherLanguageIsAnAlarm) {
+    ask_id = [](int) { return "MFG:Zebra;MDL:ZTC GX420d;CMD:ZPL;"s; };
+    PtyPeer peer([](PtyPeer& self) {
+        while (!self.over())
+            if (!self.hear_until(tspl_question).empty()) self.say(tspl_ready);
+    });
+    options.status_poll_ms = 1'000;
+    use(peer.path());
+    run_while([this] { return printer->health().alarm.empty(); });
+    EXPECT_THAT(printer->health().alarm, HasSubstr("names the languages ZPL, not TSPL"));
+    EXPECT_THAT(printer->live(), ::testing::Contains(::testing::Pair("model", "ZTC GX420d")));
+    printer->stop();
 }
 
 TEST_F(DevicePrinterTest, AJobIsDoneWhenThePrinterSaysTwiceThatItIsIdle) {

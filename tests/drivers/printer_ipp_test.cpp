@@ -14,7 +14,10 @@ namespace asio = boost::asio;
 using kemas::test::IppPeer;
 using Kind = PrintOutcome::Kind;
 using Trouble = IppPeer::Trouble;
+using ::testing::AllOf;
+using ::testing::Contains;
 using ::testing::HasSubstr;
+using ::testing::Pair;
 using namespace std::chrono_literals;
 
 std::string state_of(int state, std::vector<std::string> reasons) {
@@ -94,6 +97,9 @@ TEST_F(IppPrinterTest, AJobIsDoneWhenThePrinterSaysItIsCompleted) {
     EXPECT_EQ(peer.documents(), std::vector<std::string>{label}) << "bit for bit, once";
     EXPECT_GE(peer.questions, 2) << "a job under way is not done";
     EXPECT_EQ(printer->health().state, "ready");
+    EXPECT_THAT(printer->live(), AllOf(Contains(Pair("jobs ended", "1")),
+                                       Contains(Pair("printer-state", "3")),
+                                       Contains(Pair("accepts jobs", "yes"))));
 }
 
 TEST_F(IppPrinterTest, ARefusedPortLeavesTheJobUntouched) {

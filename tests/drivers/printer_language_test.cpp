@@ -3,6 +3,10 @@
 
 #include <gmock/gmock.h>
 
+#include "drivers/printer/plain_page.hpp"
+#include "drivers/printer/profile_status.hpp"
+#include "drivers/profile/load_profile.hpp"
+
 namespace kemas::printer {
 namespace {
 
@@ -102,6 +106,70 @@ TEST(PrinterLanguage, PinsOfAUsbPrinter) {
     EXPECT_EQ(read_pins(0x38)->state, "paper-out");
     EXPECT_EQ(read_pins(0x08)->state, "offline");
     EXPECT_EQ(read_pins(0x10)->state, "error");
+}
+
+StatusQueries shipped(const std::string& name) {
+    const auto profile = profile::load_printer_profile(std::string(KEMAS_SOURCE_DIR) +
+                                                       "/firmware-profiles/printer/" + name);
+    EXPECT_TRUE(profile) << profile.error().what;
+    return profile ? byte_queries(*profile) : StatusQueries{};
+}
+
+// Whoever names a language without a profile gets the same as by the shipped profile.
+TEST(ProfileStatus, SaysOfEveryByteWhatTheCodecSays) {
+    for (const auto& [name, language] :
+         {std::pair{"tsc-tspl.toml", Language::tspl}, std::pair{"cpcl.toml", Language::cpcl}}) {
+        const auto queries = shipped(name);
+        EXPECT_EQ(question_of(queries), question_of(language, Moment::before_job));
+        for (int byte = 0; byte < 256; ++byte) {
+            const std::string heard(1, static_cast<char>(byte));
+            const auto one = understand(language, queries, heard);
+            const auto other = understand(language, Moment::before_job, heard);
+            ASSERT_EQ(one.has_value(), other.has_value()) << name << " " << byte;
+            if (!one) continue;
+            EXPECT_EQ(one->obstacle.has_value(), other->obstacle.has_value())
+                << name << " " << byte;
+            const bool both = one->obstacle && other->obstacle;
+            EXPECT_EQ(both ? one->obstacle->state : "", both ? other->obstacle->state : "");
+            const bool resets = language == Language::cpcl && (byte & 0x10);  // busy by profile
+            EXPECT_EQ(one->busy && !resets, other->busy && !resets) << name << " " << byte;
+        }
+    }
+}
+
+TEST(ProfileStatus, AsksAllQueriesOfEscPosAtOnce) {
+    const auto queries = shipped("escpos.toml");
+    EXPECT_EQ(question_of(queries), question_of(Language::escpos, Moment::before_job));
+    const auto state = [&](std::string heard) {
+        if (!is_whole_answer(queries, heard)) return std::string("half");
+        const auto says = understand(Language::escpos, queries, heard);
+        return says ? says->obstacle ? says->obstacle->state : says->state : "strange";
+    };
+    EXPECT_EQ(state("\x12\x12\x12"), "half");
+    EXPECT_EQ(state("\x12\x12\x12\x12"), "ready");
+    EXPECT_EQ(state("\x1a\x16\x12\x12"), "head-open");
+    EXPECT_EQ(state("\x12\x12\x1a\x12"), "cutter");
+    EXPECT_EQ(state("\x12\x12\x12\x1e"), "paper-low");
+    EXPECT_EQ(state("\x12\x12\x12\x7e"), "paper-out");
+    EXPECT_EQ(state("\x12QQ\x12"), "strange");
+    EXPECT_TRUE(shipped("zebra-zpl.toml").empty()) << "its codec owns ~HS";
+}
+
+TEST(PlainPage, EachLanguageHasOneWithItsCode) {
+    const PlainPage page{"bench \"1\"", "2026-11-22 10:00", "KMSCHK40002", 8};
+    EXPECT_THAT(plain_test_page("tspl", page),
+                ::testing::HasSubstr("BARCODE 40,200,\"128\",100,0,0,2,2,"
+                                     "\"KMSCHK40002\"\r\nPRINT 1\r\n"));
+    EXPECT_THAT(plain_test_page("epl2", page),
+                ::testing::HasSubstr("B40,200,0,1,2,2,100,N,\"KMSCHK40002\""));
+    EXPECT_THAT(plain_test_page("escpos", page),
+                ::testing::HasSubstr("\x1dk\x49\x0d{BKMSCHK40002"));
+    EXPECT_THAT(
+        plain_test_page("cpcl", page),
+        ::testing::HasSubstr("BARCODE 128 2 1 100 40 200 KMSCHK40002\r\nFORM\r\nPRINT\r\n"));
+    EXPECT_THAT(plain_test_page("tspl", page), ::testing::HasSubstr("\"bench  1 \""))
+        << "no quote inside";
+    EXPECT_EQ(plain_test_page("zpl", page), "");
 }
 
 }  // namespace

@@ -86,7 +86,7 @@ class TcpPrinterTest : public ::testing::Test {
     void connect_to(std::uint16_t port, bool ask = false) {
         TcpPrinterOptions options{"bench 1", "127.0.0.1", port};
         options.ask_status = ask;
-        options.connect_timeout_ms = 1'000;
+        options.open_timeout_ms = 1'000;
         options.status_timeout_ms = options.stall_timeout_ms = options.close_timeout_ms =
             patience_ms;
         printer.emplace(loop.get_executor(), options);
@@ -176,7 +176,7 @@ TEST_F(TcpPrinterTest, ARefusalLeavesTheJobUntouched) {
 
 TEST_F(TcpPrinterTest, ANameIsResolvedAndAnUnknownOneIsNamed) {
     TcpPrinterOptions options{"bench 1", "no-such-printer.invalid", 9100};
-    options.connect_timeout_ms = 2'000;
+    options.open_timeout_ms = 2'000;
     printer.emplace(loop.get_executor(), options);
     print("label");
     run_until(1);

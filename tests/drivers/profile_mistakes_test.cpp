@@ -11,7 +11,6 @@
 namespace kemas::profile {
 namespace {
 
-using ::testing::AllOf;
 using ::testing::HasSubstr;
 
 std::string text_of(const std::string& name) {
@@ -31,66 +30,123 @@ std::string mistake(const std::string& name, const std::string& from, const std:
     return profile ? "no mistake found" : profile.error().what;
 }
 
-TEST(ProfileMistakes, TwoFieldsDoNotExplainTheSameBits) {
-    EXPECT_THAT(mistake("scale/hbm-wtx.toml", "bit = 1\n", "bit = 4\n"),
-                HasSubstr("explains bits that [status.alarm] explains already"));
-    EXPECT_THAT(mistake("conveyor/plc-mailbox.toml", "register = 7\n", "register = 6\n"),
-                HasSubstr("explains already, expected bits of its own"));
-    EXPECT_THAT(mistake("scale/excell-ex2005.toml", "coil = 56", "coil = 55"),
-                HasSubstr("explains already"));
-    EXPECT_THAT(mistake("printer/cpcl.toml", "mask = 0x02", "mask = 0x01"),
-                HasSubstr("\"paper_out\" explains bits that \"busy\" explains already"));
-    // Different codes of one field are told apart.
-    EXPECT_THAT(mistake("scale/flintec-ft16d.toml", "equals = 3", "equals = 6"),
-                HasSubstr("no mistake found"));
+struct Mistake {
+    const char *profile, *from, *to;
+    std::vector<std::string> told;
+};
+struct Rule {
+    const char* name;
+    std::vector<Mistake> mistakes;
+};
+
+class ProfileRule : public ::testing::TestWithParam<Rule> {};
+
+TEST_P(ProfileRule, IsToldWhenItIsBroken) {
+    for (const Mistake& one : GetParam().mistakes) {
+        SCOPED_TRACE(std::string(one.profile) + ", " + one.to);
+        const std::string told = mistake(one.profile, one.from, one.to);
+        for (const auto& part : one.told) EXPECT_THAT(told, HasSubstr(part));
+    }
 }
 
-TEST(ProfileMistakes, BlocksDoNotOverlapAndKeepTheDevicesLimits) {
-    EXPECT_THAT(mistake("io/wago-750.toml", "start = 0x1006", "start = 0x1022"),
-                HasSubstr("inside another [[read]] block"));
-    EXPECT_THAT(mistake("conveyor/conveylinx-zpa.toml", "count = 21", "count = 46"),
-                HasSubstr("count in [[read]] is 46, expected a whole number from 1 to 45"));
-    EXPECT_THAT(
-        mistake("scale/excell-ex2005.toml", "[[read]]", "[limits]\nbit_alignment = 8\n\n[[read]]"),
-        HasSubstr("count in [[read]] is 57, expected a multiple of 8"));
-    EXPECT_THAT(mistake("scale/dini-argeo-dgt.toml", "start = 30001", "start = 40001"),
-                HasSubstr("from 30001 to 39999"));
-}
+const std::vector<Rule> kRules{
+    {"TwoFieldsDoNotExplainTheSameBits",
+     {
+         {"scale/hbm-wtx.toml",
+          "bit = 1\n",
+          "bit = 4\n",
+          {"explains bits that [status.alarm] explains already"}},
+         {"conveyor/plc-mailbox.toml",
+          "register = 7\n",
+          "register = 6\n",
+          {"explains already, expected bits of its own"}},
+         {"scale/excell-ex2005.toml", "coil = 56", "coil = 55", {"explains already"}},
+         {"printer/cpcl.toml",
+          "mask = 0x02",
+          "mask = 0x01",
+          {"\"paper_out\" explains bits that \"busy\" explains already"}},
+         // Different codes of one field are told apart.
+         {"scale/flintec-ft16d.toml", "equals = 3", "equals = 6", {"no mistake found"}},
+     }},
+    {"BlocksDoNotOverlapAndKeepTheDevicesLimits",
+     {
+         {"io/wago-750.toml",
+          "start = 0x1006",
+          "start = 0x1022",
+          {"inside another [[read]] block"}},
+         {"conveyor/conveylinx-zpa.toml",
+          "count = 21",
+          "count = 46",
+          {"count in [[read]] is 46, expected a whole number from 1 to 45"}},
+         {"scale/excell-ex2005.toml",
+          "[[read]]",
+          "[limits]\nbit_alignment = 8\n\n[[read]]",
+          {"count in [[read]] is 57, expected a multiple of 8"}},
+         {"scale/dini-argeo-dgt.toml", "start = 30001", "start = 40001", {"from 30001 to 39999"}},
+     }},
+    {"AWeightAndItsStatusComeFromOneAnswerOrAreBracketed",
+     {
+         {"scale/excell-ex2005.toml",
+          "bracket = true\n",
+          "",
+          {"[status.stable] is in another block than the weight", "or bracket = true"}},
+     }},
+    {"ACommandNamesItsProof",
+     {
+         {"scale/tuna-id551pn.toml",
+          "success = [{ status = \"centre_zero\" }]\n",
+          "",
+          {"[command.zero] lacks success, expected what the device shows"}},
+         {"conveyor/plc-mailbox.toml",
+          "echo = { register = 7 }\n",
+          "",
+          {"[command.divert] lacks echo"}},
+         {"scale/hbm-wtx.toml",
+          "acknowledged = { status = \"handshake\" }\n",
+          "",
+          {"lacks acknowledged"}},
+         {"scale/hbm-wtx.toml",
+          "{ status = \"stable\" }",
+          "{ status = \"steady\" }",
+          {"status in [command.zero] only_if is \"steady\", expected the name of"}},
+         {"scale/hbm-wtx.toml",
+          "kind = \"handshake_bit\"",
+          "kind = \"value\"",
+          {"bit in [command.zero] is given, expected nothing: only for edge_bit"}},
+         {"conveyor/plc-mailbox.toml",
+          "sequence_word = 4",
+          "sequence_word = 3",
+          {"fills word 3 that sequence_word fills already"}},
+         {"scale/excell-ex2005.toml", "coil = 1000", "register = 41000", {"a coil for this kind"}},
+     }},
+    {"AKeyThatDoesNothingIsRefused",
+     {
+         {"scanner/zebra-ssi.toml",
+          "timeout_ms = 0",
+          "good = \"<ACK>\"\nbad = \"<NAK>\"",
+          {"good in [ack] is given, expected nothing: SSI answers with packets of its own",
+           "bad in [ack] is given"}},
+         {"printer/zebra-zpl.toml", "tcp_port = 9100", "compression = \"none\"", {"compression"}},
+     }},
+    {"ReferencesMustExist",
+     {
+         {"conveyor/plc-mailbox.toml",
+          "cleared_by = \"clear_jam\"",
+          "cleared_by = \"unjam\"",
+          {"cleared_by in [status.jam] is \"unjam\", expected the name of a"}},
+         {"conveyor/conveylinx-zpa.toml",
+          "reset_status = \"module_reset\"",
+          "reset_status = \"rebooted\"",
+          {"reset_status in [counter."}},
+         {"conveyor/plc-mailbox.toml",
+          "lanes_full = 2",
+          "lane_full = 2",
+          {"unknown name \"lane_full\""}},
+     }},
+};
 
-TEST(ProfileMistakes, AWeightAndItsStatusComeFromOneAnswerOrAreBracketed) {
-    EXPECT_THAT(mistake("scale/excell-ex2005.toml", "bracket = true\n", ""),
-                AllOf(HasSubstr("[status.stable] is in another block than the weight"),
-                      HasSubstr("or bracket = true")));
-}
-
-TEST(ProfileMistakes, ACommandNamesItsProof) {
-    EXPECT_THAT(
-        mistake("scale/tuna-id551pn.toml", "success = [{ status = \"centre_zero\" }]\n", ""),
-        HasSubstr("[command.zero] lacks success, expected what the device shows"));
-    EXPECT_THAT(mistake("conveyor/plc-mailbox.toml", "echo = { register = 7 }\n", ""),
-                HasSubstr("[command.divert] lacks echo"));
-    EXPECT_THAT(mistake("scale/hbm-wtx.toml", "acknowledged = { status = \"handshake\" }\n", ""),
-                HasSubstr("lacks acknowledged"));
-    EXPECT_THAT(mistake("scale/hbm-wtx.toml", "{ status = \"stable\" }", "{ status = \"steady\" }"),
-                HasSubstr("status in [command.zero] only_if is \"steady\", expected the name of"));
-    EXPECT_THAT(mistake("scale/hbm-wtx.toml", "kind = \"handshake_bit\"", "kind = \"value\""),
-                HasSubstr("bit in [command.zero] is given, expected nothing: only for edge_bit"));
-    EXPECT_THAT(mistake("conveyor/plc-mailbox.toml", "sequence_word = 4", "sequence_word = 3"),
-                HasSubstr("fills word 3 that sequence_word fills already"));
-    EXPECT_THAT(mistake("scale/excell-ex2005.toml", "coil = 1000", "register = 41000"),
-                HasSubstr("a coil for this kind"));
-}
-
-TEST(ProfileMistakes, ReferencesMustExist) {
-    EXPECT_THAT(mistake("conveyor/plc-mailbox.toml", "cleared_by = \"clear_jam\"",
-                        "cleared_by = \"unjam\""),
-                HasSubstr("cleared_by in [status.jam] is \"unjam\", expected the name of a"));
-    EXPECT_THAT(mistake("conveyor/conveylinx-zpa.toml", "reset_status = \"module_reset\"",
-                        "reset_status = \"rebooted\""),
-                HasSubstr("reset_status in [counter."));
-    EXPECT_THAT(mistake("conveyor/plc-mailbox.toml", "lanes_full = 2", "lane_full = 2"),
-                HasSubstr("unknown name \"lane_full\""));
-}
+INSTANTIATE_TEST_SUITE_P(Of, ProfileRule, ::testing::ValuesIn(kRules),
+                         [](const auto& one) { return std::string(one.param.name); });
 
 TEST(ProfileMistakes, AllOfThemAreToldAtOnceInOrder) {
     std::string text = text_of("scanner/keyence-sr.toml");

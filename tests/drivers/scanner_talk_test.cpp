@@ -87,6 +87,67 @@ TEST(SsiTalk, ControlCharactersAreNoCodeAndRepliesAreOnlyLife) {
     EXPECT_FALSE(talk.reset());
 }
 
+TEST(SsiTalk, JoinsALongCodeAndAcknowledgesItsPartsAtOnce) {
+    constexpr char continued = 2, resent = 3;
+    SsiTalk talk({});
+    const std::string head(200, 'A'), tail(100, 'B');
+    const auto first = decode_data(head, continued);
+    auto got = frames(talk, first + decode_data(head, resent));
+    ASSERT_EQ(got.size(), 2u);
+    EXPECT_EQ(got[1].kind, Kind::part);
+    EXPECT_EQ(hex(got[1].at_once), "04 D0 04 00 FF 28 ");
+    // The last packet's data begins where the code type stood in the first.
+    std::string last = decode_data(tail.substr(1) + "\r");
+    last[4] = 'B';
+    last[last.size() - 1] = static_cast<char>(last[last.size() - 1] - ('B' - 3));
+    got = frames(talk, last);
+    if (got.at(0).kind == Kind::corrupt) {  // the sum borrowed from its high byte
+        last[last.size() - 2] = static_cast<char>(last[last.size() - 2] - 1);
+        got = frames(talk, last);
+    }
+    ASSERT_EQ(got.size(), 1u);
+    EXPECT_EQ(got[0].kind, Kind::code);
+    EXPECT_EQ(got[0].text, head + tail) << "a packet sent again counts once";
+    EXPECT_EQ(frames(talk, decode_data("NEXT")).at(0).text, "NEXT");
+}
+
+TEST(SsiTalk, ALongCodeBeyondTheLimitIsDroppedWhole) {
+    SsiTalk talk({});
+    for (int i = 0; i < 4; ++i)
+        EXPECT_EQ(
+            frames(talk, decode_data(std::string(200, static_cast<char>('A' + i)), 2)).at(0).kind,
+            Kind::part);
+    EXPECT_EQ(frames(talk, decode_data("END")).at(0).kind, Kind::oversized);
+    EXPECT_EQ(frames(talk, decode_data("NEXT")).at(0).text, "NEXT");
+    frames(talk, decode_data("HALF", 2));
+    EXPECT_TRUE(talk.reset()) << "half a code ends with its connection";
+    EXPECT_EQ(frames(talk, decode_data("NEXT")).at(0).text, "NEXT");
+}
+
+TEST(LineTalk, TakesOffThePrefixAndSplitsTheCodesOfOneFrame) {
+    TalkOptions options;
+    options.framing.prefix = "\x01>";
+    options.framing.separator = "\t";
+    options.framing.no_reads = {"NOREAD"};
+    options.framing.ignore = {"OK"};
+    LineTalk talk(options);
+    const auto got = frames(talk, "\x01>A1\tB2\tNOREAD\rOK\rC3\r\x01>D4\r");
+    ASSERT_EQ(got.size(), 6u);
+    EXPECT_EQ(got[0].text, "A1");
+    EXPECT_EQ(got[1].text, "B2");
+    EXPECT_EQ(got[2].kind, Kind::no_read);
+    EXPECT_EQ(got[3].kind, Kind::heartbeat);
+    EXPECT_EQ(got[4].kind, Kind::headless) << "its beginning was lost";
+    EXPECT_EQ(got[5].text, "D4");
+}
+
+TEST(LineTalk, AnswersAsTheProfileSaysWhereOneDoes) {
+    LineTalk talk({.protocol = Protocol::keyence_sr, .good = "GOOD\r", .bad = "BAD\r"});
+    EXPECT_EQ(talk.answer("+|ok"), "GOOD\r");
+    EXPECT_EQ(talk.answer("-|no|No"), "BAD\r");
+    EXPECT_EQ(talk.news("!+|x"), "");
+}
+
 TEST(LineTalk, KnowsWhatADataManAndAKeyenceSayThatIsNoCode) {
     LineTalk cognex({.protocol = Protocol::dataman});
     EXPECT_EQ(frames(cognex, "||0:1[0]\r\n").at(0).kind, Kind::heartbeat);

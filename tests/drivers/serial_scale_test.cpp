@@ -7,110 +7,20 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 
-#include "tests/drivers/peers/pty_peer.hpp"
+#include "tests/drivers/peers/text_pan.hpp"
+#include "tests/drivers/text_scale_fixture.hpp"
 
 namespace kemas::scale {
 namespace {
 
 namespace asio = boost::asio;
+using kemas::test::Pan;
 using kemas::test::PtyPeer;
 using profile::ScaleProtocol;
 using std::chrono::milliseconds;
 using ::testing::HasSubstr;
 
-// What lies on the scale, written by the test, read by the peer's thread.
-struct Pan {
-    std::atomic<int> g = 0, tare_g = 0;
-    std::atomic<bool> moves = false, silent = false, garbled = false, knows_tare = true;
-
-    // "ST,GS,+0012.34kg" every 5 ms.
-    PtyPeer::Script continuous() {
-        return [this](PtyPeer& peer) {
-            while (!peer.over()) {
-                char line[64];
-                std::snprintf(line, sizeof line, "%s,GS,+%07.3fkg\r\n", moves ? "US" : "ST",
-                              g / 1000.0);
-                if (!silent) peer.say(garbled ? "\x93\x8a\xff?\r\n" : line);
-                std::this_thread::sleep_for(milliseconds(5));
-            }
-        };
-    }
-    // Answers SI and TA.
-    PtyPeer::Script sics() {
-        return [this](PtyPeer& peer) {
-            std::string got;
-            while (!peer.over()) {
-                got += peer.hear();
-                const auto end = got.find("\r\n");
-                if (end == std::string::npos || silent) continue;
-                const std::string question = got.substr(0, end);
-                got.erase(0, end + 2);
-                char line[64];
-                if (question == "TA" && knows_tare)
-                    std::snprintf(line, sizeof line, "TA A %9d g\r\n", tare_g.load());
-                else if (question == "SI")
-                    std::snprintf(line, sizeof line, "S %c %9d g\r\n", moves ? 'D' : 'S',
-                                  g - tare_g);
-                else
-                    std::snprintf(line, sizeof line, "ES\r\n");
-                peer.say(line);
-            }
-        };
-    }
-};
-
-class SerialScaleTest : public ::testing::Test {
- protected:
-    SerialScaleTest() {
-        profile.protocol = ScaleProtocol::and_standard;
-        profile.period_ms = 20;
-        profile.max_age_ms = 150;
-        options.settle = {"bench 1 scale", 2, {0}};
-        options.site.division = profile::Decimal{5, 0};
-        options.site.unit = profile::Unit::g;
-        options.log = [this](std::string_view event, const std::string& detail) {
-            log.push_back(std::string(event) + " " + detail);
-        };
-    }
-    void start(const std::string& device) {
-        options.device = device;
-        start();
-    }
-    void start() {
-        if (profile.protocol == ScaleProtocol::and_standard)
-            options.site.division = profile::Decimal{5, 3};
-        scale = std::make_unique<SerialScale>(loop.get_executor(), profile, options);
-        scale->start([this](const ScaleEvent& event) { events.push_back(event); });
-    }
-    void run_until(std::size_t count) {
-        const auto last = std::chrono::steady_clock::now() + std::chrono::seconds(10);
-        loop.restart();
-        while (events.size() < count && std::chrono::steady_clock::now() < last)
-            loop.run_one_for(milliseconds(20));
-        ASSERT_GE(events.size(), count);
-    }
-    void run_for(milliseconds span) {
-        loop.restart();
-        loop.run_for(span);
-    }
-    template <class T>
-    T event(std::size_t i) {
-        const T* found = i < events.size() ? std::get_if<T>(&events[i]) : nullptr;
-        EXPECT_NE(found, nullptr) << "event " << i << " of " << events.size();
-        return found ? *found : T{};
-    }
-    void TearDown() override {
-        scale.reset();
-        run_for(std::chrono::seconds(1));
-    }
-
-    asio::io_context loop;
-    profile::TextScaleProfile profile;
-    SerialScaleOptions options;
-    std::vector<ScaleEvent> events;
-    std::vector<std::string> log;
-    std::unique_ptr<SerialScale> scale;
-};
+using SerialScaleTest = kemas::test::TextScaleTest;
 
 TEST_F(SerialScaleTest, SettlesOnceForEachLoad) {
     Pan pan;

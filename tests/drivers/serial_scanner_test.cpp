@@ -1,5 +1,8 @@
 #include "drivers/scanner/serial_scanner.hpp"
 
+#include <fcntl.h>
+#include <termios.h>
+
 #include "pty.hpp"
 #include "scanner_fixture.hpp"
 
@@ -21,7 +24,7 @@ class SerialScannerTest : public ScannerFixture {
     SerialScannerOptions on(const Pty& pty) {
         auto given = options<SerialScannerOptions>();
         given.device = pty.path();
-        given.baud = 115'200;
+        given.line.baud = 115'200;
         return given;
     }
     std::filesystem::path folder;
@@ -43,6 +46,36 @@ TEST_F(SerialScannerTest, ReadsCodesAndAnswersThem) {
     EXPECT_THAT(pty.got, StartsWith("+|thanks\r\n+|thanks\r\n-|bad_frame|"));
 }
 
+TEST_F(SerialScannerTest, ATriggerIsSentWhereTheProfileHasOne) {
+    Pty pty(folder / "gun");
+    auto given = on(pty);
+    given.trigger_on = "LON\r";
+    SerialScanner scanner(loop.get_executor(), given);
+    EXPECT_THAT(scanner.trigger(true).error().what, HasSubstr("not connected"));
+    scanner.start(collect());
+    until([&] { return scanner.health().up; });
+    EXPECT_TRUE(scanner.trigger(true));
+    until([&] { return pty.look() == "LON\r"; });
+    EXPECT_THAT(scanner.trigger(false).error().what, HasSubstr("documents no such trigger"));
+}
+
+TEST_F(SerialScannerTest, SetsTheLineAsTold) {
+    Pty pty(folder / "gun");
+    auto given = on(pty);
+    given.line.flow = bus::FlowControl::xon_xoff;
+    SerialScanner scanner(loop.get_executor(), given);
+    scanner.start(collect());
+    until([&] { return scanner.health().up; });
+    const int far = ::open(pty.path().c_str(), O_RDWR | O_NOCTTY | O_NONBLOCK);
+    if (far >= 0) {  // only as root: the scanner holds the line for itself
+        termios line{};
+        ASSERT_EQ(tcgetattr(far, &line), 0);
+        EXPECT_TRUE(line.c_iflag & IXON);
+        EXPECT_EQ(cfgetispeed(&line), speed_t{B115200});
+        ::close(far);
+    }
+}
+
 TEST_F(SerialScannerTest, ComesBackAfterThePlugWasPulled) {
     Pty pty(folder / "gun");
     SerialScanner scanner(loop.get_executor(), on(pty));
@@ -55,7 +88,7 @@ TEST_F(SerialScannerTest, ComesBackAfterThePlugWasPulled) {
     until([&] { return !scanner.health().up; });
     EXPECT_THAT(scanner.health().error, HasSubstr(pty.path() + " is gone: "));
     run_ms(350);  // several attempts, one line in the log
-    EXPECT_THAT(scanner.health().error, HasSubstr("cannot open " + pty.path()));
+    EXPECT_THAT(scanner.health().error, HasSubstr(pty.path() + " cannot be opened"));
     pty.plug();
     until([&] { return scanner.health().up; });
     pty.send("SECOND\r");
@@ -75,7 +108,7 @@ TEST_F(SerialScannerTest, SaysOnceThatTheDeviceIsMissingOrTaken) {
     scanner.start(collect());
     run_ms(450);
     EXPECT_THAT(log, ElementsAre("scanner.down"));
-    EXPECT_THAT(scanner.health().error, HasSubstr("check the plug and the device name"));
+    EXPECT_THAT(scanner.health().error, HasSubstr("check its cable and its name under"));
     scanner.stop();
     drain();
 }
@@ -92,7 +125,7 @@ TEST_F(SerialScannerTest, AFileIsNoSerialLine) {
     scanner.start(collect());
     run_ms(20);
     EXPECT_FALSE(scanner.health().up);
-    EXPECT_THAT(scanner.health().error, HasSubstr("cannot open"));
+    EXPECT_THAT(scanner.health().error, HasSubstr("is no serial line"));
 }
 
 TEST_F(SerialScannerTest, HostAckBeepsOnlyWhatIsRecorded) {

@@ -9,5 +9,5 @@ if(TARGET kemas-sim)
     find_program(KEMAS_PYTHON NAMES /usr/bin/python3 python3 REQUIRED)
     add_test(NAME sim.shift COMMAND ${KEMAS_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/sim_shift_test.py
         $<TARGET_FILE:kemas-sim> ${CMAKE_SOURCE_DIR})
-    set_tests_properties(sim.shift PROPERTIES TIMEOUT 400)
+    set_tests_properties(sim.shift PROPERTIES TIMEOUT 400 COST 16)
 endif()

@@ -2,4 +2,4 @@
 add_test(NAME fault.kill
     COMMAND /usr/bin/python3 -B -W ignore::ResourceWarning -m unittest -v kill_test
     WORKING_DIRECTORY ${CMAKE_CURRENT_LIST_DIR})
-set_tests_properties(fault.kill PROPERTIES ENVIRONMENT KEMASD=$<TARGET_FILE:kemasd> TIMEOUT 900)
+set_tests_properties(fault.kill PROPERTIES ENVIRONMENT KEMASD=$<TARGET_FILE:kemasd> TIMEOUT 900 COST 31)

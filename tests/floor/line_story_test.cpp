@@ -1,4 +1,5 @@
 // What the books say to a parcel on the line, told through step over a real ledger.
+#include "core/line/reason.hpp"
 #include "tests/support/story.hpp"
 
 namespace kemas::testing {
@@ -132,9 +133,110 @@ TEST_F(LineFloor, RecordsWhatTheLineRejects) {
     label();
     EXPECT_EQ(
         story.says(LineParcelRejected{"sorter", 7, "weight_refused", "unsteady", {"RESI0001"}}),
-        "!line_rejected");
+        "!line_not_weighed");
     EXPECT_EQ(story.arg("tracking"), "RESI0001");
-    EXPECT_EQ(story.says(LineParcelRejected{"sorter", 8, "no_read", "", {}}), "!line_rejected");
+    EXPECT_EQ(story.says(LineParcelRejected{"sorter", 8, "no_read", "", {}}), "!line_no_read");
+}
+
+TEST_F(LineFloor, HasASentenceForEveryReasonToReject) {
+    for (int i = 0; i <= static_cast<int>(line::Reason::jam); ++i) {
+        const std::string reason(to_text(static_cast<line::Reason>(i)));
+        EXPECT_EQ(story.says(LineParcelRejected{"sorter", 9 + i, reason, "", {}})[0], '!')
+            << reason;
+    }
+    EXPECT_EQ(story.says(LineParcelRejected{"sorter", 99, "jam", "", {}}), "!line_jammed");
+    EXPECT_EQ(story.says(LineParcelRejected{"sorter", 99, "link_lost", "", {}}), "!line_rejected");
+}
+
+TEST_F(LineFloor, KeepsALaneShutUntilAPersonOpensIt) {
+    const auto shut = [&] { return story.books().shut_lanes("sorter"); };
+    EXPECT_EQ(story.says(LineLaneSwitched{"sorter", "jne", false, "SARI", "full"}),
+              "+line_lane_shut");
+    EXPECT_EQ(story.says(LineLaneSwitched{"sorter", "others", false, "", "two diverts unproven"}),
+              "!line_lane_doubted");
+    story.says(Restarted{"build", "hash"});
+    ASSERT_EQ(shut().size(), 2u);
+    EXPECT_EQ(shut()[0].lane, "jne");
+    EXPECT_EQ(shut()[0].by, "SARI");
+    EXPECT_EQ(shut()[0].reason, "full");
+    EXPECT_GT(shut()[0].at.value, 0);
+    EXPECT_EQ(story.says(LineLaneSwitched{"sorter", "jne", true, "ANA", "emptied"}),
+              "+line_lane_opened");
+    EXPECT_EQ(shut().size(), 1u);
+    EXPECT_EQ(story.says(LineLaneSwitched{"sorter", "nowhere", true, "ANA", ""}),
+              "-line_no_such_lane");
+    EXPECT_EQ(story.says(LineLaneSwitched{"elsewhere", "jne", true, "ANA", ""}), "-line_unknown");
+}
+
+TEST_F(LineFloor, BeginsEveryRunAboveAllNumbersThatWereUsed) {
+    EXPECT_EQ(story.says(LineStarted{"elsewhere"}), "-line_unknown");
+    ASSERT_EQ(story.says(LineStarted{"sorter"}), "+line_started");
+    EXPECT_EQ(story.arg("number"), "0");
+    ASSERT_EQ(story.says(LineStarted{"sorter"}), "+line_started");  // nothing ran in between
+    EXPECT_EQ(story.arg("number"), "10000");
+    story.says(LineParcelRejected{"sorter", 48'000, "no_read", "", {}});
+    ASSERT_EQ(story.says(LineStarted{"sorter"}), "+line_started");
+    EXPECT_GE(std::stoll(story.arg("number")), 48'000);
+    number = 99'000;
+    pass({"WHAT"});
+    ASSERT_EQ(story.says(LineStarted{"sorter"}), "+line_started");
+    EXPECT_GE(std::stoll(story.arg("number")), 99'001);
+}
+
+TEST_F(LineFloor, ClearsAJamOnlyAsARecordedActOfAPerson) {
+    const LineJamClearAsked asked{"sorter", "SARI", "looked", true};
+    EXPECT_EQ(story.says(LineJamClearAsked{"sorter", "SARI", "looked", false}), "-line_no_jam");
+    EXPECT_EQ(story.says(LineJamClearAsked{"elsewhere", "SARI", "looked", true}), "-line_unknown");
+    ASSERT_EQ(story.says(asked), "+line_clearing");
+    EXPECT_EQ(story.planned().back().kind, EffectKind::clear_jam);
+    EXPECT_EQ(story.planned().back().device, "sorter");
+    EXPECT_EQ(story.says(asked), "-line_clearing_already");
+    ASSERT_EQ(story.says(EffectStarted{divert()}), "+effect_started");
+    EXPECT_EQ(story.says(asked), "-line_clearing_already");
+    EXPECT_EQ(story.says(EffectEnded{divert(), Outcome::failed, "no jam bit"}), "!line_jam_stays");
+    ASSERT_EQ(story.says(asked), "+line_clearing");
+    story.says(EffectStarted{divert()});
+    EXPECT_EQ(story.says(EffectEnded{divert(), Outcome::done, ""}), "+line_jam_cleared");
+}
+
+TEST_F(LineFloor, AFeedsZonesAreClearedEachForItself) {
+    const LineJamClearAsked belt{"sorter", "SARI", "looked", true};
+    const LineJamClearAsked front{"sorter", "SARI", "looked", true, "infeed", "upstream"};
+    const LineJamClearAsked back{"sorter", "SARI", "looked", true, "infeed", "downstream"};
+    const LineJamClearAsked calm{"sorter", "SARI", "looked", false, "infeed", "upstream"};
+    EXPECT_EQ(story.says(calm), "-feed_no_jam");
+    ASSERT_EQ(story.says(front), "+feed_clearing");
+    EXPECT_EQ(story.planned().back().device, "infeed upstream");
+    const auto first = divert();
+    EXPECT_EQ(story.says(front), "-feed_clearing_already");
+    ASSERT_EQ(story.says(back), "+feed_clearing");
+    const auto second = divert();
+    ASSERT_EQ(story.says(belt), "+line_clearing");
+    story.says(EffectStarted{first});
+    EXPECT_EQ(story.says(EffectEnded{first, Outcome::unknown, "no sign"}), "!feed_jam_unknown");
+    story.says(EffectStarted{second});
+    EXPECT_EQ(story.says(EffectEnded{second, Outcome::failed, "no sign"}), "!feed_jam_stays");
+    ASSERT_EQ(story.says(front), "+feed_clearing");
+    EXPECT_EQ(story.books().effect(first)->state, EffectState::resolved);
+    story.says(EffectStarted{divert()});
+    EXPECT_EQ(story.says(EffectEnded{divert(), Outcome::done, ""}), "+feed_jam_cleared");
+}
+
+TEST_F(LineFloor, DoubtsAJamThatARestartCutOff) {
+    const LineJamClearAsked asked{"sorter", "SARI", "looked", true};
+    story.says(asked);
+    const auto never = divert();
+    story.says(Restarted{"build", "hash"});
+    EXPECT_EQ(story.books().effect(never)->state, EffectState::failed);
+    story.says(asked);
+    const auto begun = divert();
+    story.says(EffectStarted{begun});
+    story.says(Restarted{"build", "hash"});
+    EXPECT_EQ(story.books().effect(begun)->state, EffectState::unknown);
+    // Who asks again has looked: the old act is settled with their name.
+    ASSERT_EQ(story.says(asked), "+line_clearing");
+    EXPECT_EQ(story.books().effect(begun)->state, EffectState::resolved);
+    EXPECT_EQ(story.books().effect(begun)->resolved_by, "SARI");
 }
 
 }  // namespace

@@ -33,9 +33,7 @@ void gs1(std::string_view text) {
     if (!elements) return must(!elements.error().what.empty(), "a refused code says why");
     must(!elements->elements().empty(), "an element string holds something");
     const auto again = parse_gs1(to_text(*elements));
-    // Not every string that was read can be written so that it is read again; what is read is the
-    // same.
-    if (again) must(*again == *elements, "element strings survive being written");
+    must(again.has_value() && *again == *elements, "element strings survive being written");
     if (const auto gtin = elements->gtin()) must(is_gtin14(*gtin), "(01) is a GTIN");
     if (const auto sscc = elements->sscc()) must(is_sscc(*sscc), "(00) is an SSCC");
     if (const auto expiry = elements->expiry())

@@ -5,9 +5,11 @@
 
 #include "drivers/printer/ipp_status.hpp"
 #include "drivers/printer/printer_language.hpp"
+#include "drivers/printer/raster_codecs.hpp"
 #include "drivers/printer/zpl_codec.hpp"
 #include "drivers/printer/zpl_status.hpp"
 #include "drivers/printer/zpl_tokens.hpp"
+#include "drivers/sim/raster_reader.hpp"
 #include "tests/fuzz/input.hpp"
 
 using namespace kemas;
@@ -76,6 +78,27 @@ void channel(Feed& in) {
     must(zpl_barcodes(*label).size() <= label->size(), "barcodes are read");
 }
 
+// EPL2 and ESC/POS do not say how large a page is: only its ink is compared.
+void same_ink(const sim::ReadPage& seen, const Page& drawn, const char* language) {
+    must(seen.has_value(), language);
+    const auto black = [](const Page& page, int x, int y) {
+        return x < page.width && y < page.height && page.black(x, y);
+    };
+    for (int y = 0; y < std::max(seen->height, drawn.height); ++y)
+        for (int x = 0; x < std::max(seen->width, drawn.width); ++x)
+            must(black(*seen, x, y) == black(drawn, x, y), language);
+}
+
+void rasters(const Page& page) {
+    same_ink(sim::read_tspl(encode_tspl(page)), page, "TSPL draws the page");
+    same_ink(sim::read_epl2(encode_epl2(page)), page, "EPL2 draws the page");
+    same_ink(sim::read_cpcl(encode_cpcl(page)), page, "CPCL draws the page");
+    same_ink(sim::read_escpos(encode_escpos(page)), page, "ESC/POS draws the page");
+    must(encode_pwg(page).size() <= 1800 + 2 * page.bits.size() + page.bits.size() / 8 +
+                                        2 * static_cast<std::size_t>(page.height),
+         "PWG raster does not grow without bounds");
+}
+
 void page(Feed& in) {
     Page page;
     page.width = 1 + in.word() % 900;
@@ -92,6 +115,20 @@ void page(Feed& in) {
     must(
         back && back->width == page.width && back->height == page.height && back->bits == page.bits,
         "a page is printed as it was drawn");
+    rasters(page);
+}
+
+void foreign_raster(Feed& in) {
+    const auto kind = in.byte() % 4;
+    const auto job = in.rest();
+    const auto page = kind == 0   ? sim::read_tspl(job)
+                      : kind == 1 ? sim::read_epl2(job)
+                      : kind == 2 ? sim::read_cpcl(job)
+                                  : sim::read_escpos(job);
+    if (!page) return must(!page.error().empty(), "a strange job is named");
+    must(page->bits.size() ==
+             static_cast<std::size_t>(page->row_bytes()) * static_cast<std::size_t>(page->height),
+         "a page has all its rows");
 }
 
 void foreign_page(Feed& in) {
@@ -107,7 +144,7 @@ void foreign_page(Feed& in) {
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     Feed in(data, size);
-    switch (in.byte() % 6) {
+    switch (in.byte() % 7) {
         case 0:
             return answer(in), 0;
         case 1:
@@ -118,6 +155,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
             return page(in), 0;
         case 4:
             return foreign_page(in), 0;
+        case 6:
+            return foreign_raster(in), 0;
         default:
             return ipp(in), 0;
     }

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "drivers/conveyor/plc_words.hpp"
 #include "drivers/profile/byte_text.hpp"
 #include "drivers/profile/check_samples.hpp"
 #include "drivers/profile/decode.hpp"
@@ -60,6 +61,12 @@ void hear(const DeviceProfile& profile, std::string_view bytes) {
         const auto now = code_of(counter.at, words);
         const auto moved = steps(counter, 1, now);
         must(!moved || *moved <= counter.max_step, "a counter makes no wild steps");
+    }
+    const std::size_t eyes = bytes.size() % 4, lanes = bytes.size() / 4 % 4;
+    if (const auto plc = conveyor::PlcWords::of(profile, eyes, lanes)) {
+        const auto polled = plc->read(words, {});
+        must(polled.eyes.size() == eyes && polled.lanes.size() == lanes,
+             "each eye and lane is told");
     }
 }
 

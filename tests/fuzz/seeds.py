@@ -50,6 +50,14 @@ def by_hand():
             yield "intake", bytes([format_byte]) + b"".join(file.read_bytes().splitlines(True)[:6])
     for file in sorted((ROOT / "tests" / "fuzz" / "corpus").glob("*/*")):
         yield file.parent.name, file.read_bytes()
+    config = ROOT / "config"
+    site = [(0, config / "kemas.toml"), (4, config / "operators.csv"), (5, config / "cartons.csv")]
+    site += [(1, file) for file in sorted((config / "labels").glob("*.toml"))]
+    site += [(2, file) for file in sorted((config / "messages").glob("*.toml"))]
+    for format_byte, file in site:
+        text = file.read_bytes()
+        yield "site", bytes([format_byte]) + text[:8000]
+        yield "site", bytes([format_byte]) + b"".join(text.splitlines(True)[:20])
     for protocol in range(6):
         yield "scale", bytes([64 + protocol, 0x30, 0x39, 128 + 2, 7, 5, 3])
 

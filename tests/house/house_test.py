@@ -29,12 +29,12 @@ MAY_INCLUDE = {
     "drivers/profile": {"src/core"},
     "drivers/bus": {"src/core"},
     "drivers/modbus_device": {"src/core", "drivers/bus", "drivers/profile"},
-    "drivers/scanner": {"src/core", "src/ports"},
+    "drivers/scanner": {"src/core", "src/ports", "drivers/bus", "drivers/profile"},
     "drivers/scale": {"src/core", "src/ports", "drivers/bus", "drivers/modbus_device",
                       "drivers/profile"},
     "drivers/conveyor": {"src/core", "src/ports", "drivers/bus", "drivers/modbus_device",
                          "drivers/profile"},
-    "drivers/printer": {"src/core", "src/ports", "drivers/bus"},
+    "drivers/printer": {"src/core", "src/ports", "drivers/bus", "drivers/profile"},
     "drivers/camera": {"src/core", "src/ports", "drivers/scanner"},
     "drivers/label_pages": {"src/core", "drivers/camera", "drivers/printer"},
     "drivers/sim": {"src/core"},
@@ -103,6 +103,15 @@ class House(unittest.TestCase):
                 for found in re.finditer(pattern, text):
                     line = text.count("\n", 0, found.start()) + 1
                     broken.append(f"{path.relative_to(ROOT)}:{line} names {what}: {found[0]}")
+        self.assertEqual(broken, [])
+
+    def test_no_toml_is_parsed_before_its_bare_letters_are_sought(self):
+        broken = []
+        for folder in ("src", "drivers", "tools"):
+            for path in sources(folder):
+                text = bare(path)
+                if text.count("toml::parse(") > text.count("find_bare_letter("):
+                    broken.append(f"{path.relative_to(ROOT)} parses TOML unasked")
         self.assertEqual(broken, [])
 
     def test_nothing_is_made_inside_an_awaiting_expression(self):

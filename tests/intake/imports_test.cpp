@@ -54,6 +54,13 @@ TEST(OrdersCsv, TellsThreeBadRowsAtOnceWithLineAndColumn) {
     EXPECT_THAT(import.rows, IsEmpty());
 }
 
+TEST(OrdersCsv, TellsALineEndInsideACellInOneLine) {
+    EXPECT_THAT(told(orders_from_csv("channel,shop,external_id,sku,quantity,name\n"
+                                     "web,main,W-1,MUG,\"2\n3\",Sari\n")
+                         .errors),
+                ElementsAre(HasSubstr("line 2, quantity: is '2?3'")));
+}
+
 TEST(OrdersCsv, NamesWrongHeaders) {
     EXPECT_THAT(told(orders_from_csv("channel,shop,externalid,sku,quantity,sku\n").errors),
                 ElementsAre("line 1, externalid: is not a known column; check its spelling",

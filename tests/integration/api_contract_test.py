@@ -30,7 +30,7 @@ class Contract(unittest.TestCase):
         cls.addClassCleanup(cls.printer.stop)
         cls.site = Site([Bench('bench-1', cls.printer.port), Bench('cart-1', kind='pick'),
                          Bench('dock-1', kind='dock')],
-                        more=line_toml(free_port(), {'side': free_port(), 'camera': free_port()}))
+                        more=line_toml(free_port(), {'side': free_port(), 'camera': free_port()}, feed=free_port()))
         cls.addClassCleanup(cls.site.close)
         cls.site.start().load_goods()
 
@@ -219,6 +219,10 @@ class Contract(unittest.TestCase):
         for command in ('zero', 'tare', 'clear-tare'):
             self.ask('POST', f'{one}/{command}', 409, {}, name='printer-bench-1')
         self.ask('POST', f'{one}/test-page', 409, {}, name='scanner-bench-1')
+        self.ask('POST', f'{one}/trigger', 409, {}, name='printer-bench-1')
+        refused = self.ask('POST', f'{one}/trigger', 409, {'on': False}, name='scanner-bench-1')
+        self.assertIn('no such trigger', refused.json['detail'])
+        self.ask('POST', f'{one}/trigger', 422, {'on': 'yes'}, name='scanner-bench-1', sound=False)
         told = self.ask('POST', f'{one}/test-page', 200, {}, name='printer-bench-1').json
         self.assertEqual(told['outcome'], 'done', told)
         page = self.printer.job()
@@ -339,6 +343,7 @@ class Contract(unittest.TestCase):
     def test_a_person_opens_and_shuts_lanes_and_clears_a_jam(self):
         signed, lane = {'by': 'sari', 'reason': 'chute full'}, '/api/v1/lines/{name}/lanes/{lane}'
         jne = lambda: self.site.status()['lines'][0]['lanes'][0]
+        until(lambda: jne()['open'], 10, 'the books have said where the line begins')
         self.assertEqual(jne(), {'name': 'JNE', 'open': True, 'full': False, 'down': False})
         self.ask('POST', lane + '/shut', 200, signed, name='sorter', lane='JNE')
         until(lambda: not jne()['open'], 10, 'shut')
@@ -346,8 +351,13 @@ class Contract(unittest.TestCase):
         until(lambda: jne()['open'], 10, 'open')
         self.ask('POST', lane + '/shut', 404, signed, name='sorter', lane='TIKI')
         self.ask('POST', lane + '/open', 422, {'by': ''}, name='sorter', lane='JNE', sound=False)
-        self.ask('POST', '/api/v1/lines/{name}/clear-jam', 200, signed, name='sorter')
+        self.ask('POST', '/api/v1/lines/{name}/clear-jam', 409, signed, name='sorter')  # a real jam: line_test
         self.ask('POST', '/api/v1/lines/{name}/clear-jam', 404, signed, name='nowhere')
+        feed, zone = '/api/v1/lines/{name}/feeds/{feed}/clear-jam', signed | {'zone': 'downstream'}
+        self.ask('POST', feed, 409, zone, name='sorter', feed='infeed')
+        self.ask('POST', feed, 404, zone, name='sorter', feed='outfeed')
+        self.ask('POST', feed, 404, zone, name='nowhere', feed='infeed')
+        self.ask('POST', feed, 422, signed, name='sorter', feed='infeed', sound=False)
 
     def test_effects_are_listed_and_only_unknown_ones_settled(self):
         self.assertEqual(self.ask('GET', '/api/v1/effects', 200).json['effects'], [])
@@ -369,7 +379,7 @@ class Contract(unittest.TestCase):
         self.assertTrue(all(row['why'] and row['who'] for row in status['orders']['late_list']))
         self.assertEqual({each['name'] for each in status['devices']},
                          {'scanner-bench-1', 'scanner-cart-1', 'scanner-dock-1', 'printer-bench-1',
-                          'sorter', 'side', 'camera'})
+                          'sorter', 'infeed', 'side', 'camera'})
         for _ in range(20):  # between two asks something may have changed
             seen = self.site.get('/status')
             same = self.site.get('/status', headers={'If-None-Match': seen.headers['ETag']})

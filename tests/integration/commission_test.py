@@ -174,6 +174,10 @@ class Commission(unittest.TestCase):
         raised = until(lambda: alarms()['raised'], 15, 'an alarm')[0]
         self.assertEqual((raised['device'], raised['kind'], raised['what']), ('scale-bench-2', 'scale', 'down'))
         self.assertTrue(raised['text'])
+        said = lambda: subprocess.run([binary('kemasctl'), '--url', f'http://127.0.0.1:{site.port}', 'status'],
+                                      capture_output=True, text=True, timeout=30).stdout
+        self.assertRegex(said(), r'alarms +1 raised')
+        self.assertRegex(said(), r'scale-bench-2 +scale +\S+ +STILL +\S')
         until(lambda: 'alarm.raised' in site.log.read_text(), 5)
         again = Scale(own.port)
         self.addCleanup(again.close)
@@ -181,6 +185,8 @@ class Commission(unittest.TestCase):
         self.assertEqual((cleared['device'], cleared['since']), ('scale-bench-2', raised['since']))
         self.assertGreater(cleared['cleared'], cleared['since'])
         self.assertEqual(alarms()['raised'], [])
+        self.assertRegex(said(), r'alarms +none raised, 1 lately cleared')
+        self.assertNotIn('STILL', said())
         log = site.log.read_text()
         self.assertEqual((log.count('alarm.raised'), log.count('alarm.cleared')), (1, 1))
         check_answer('GET', '/status', 200, site.get('/status').body)

@@ -369,6 +369,14 @@ class Check(KemasctlTest):
         self.assertIn(f'{path}:2: ', run.err)
         self.assertIn(f'{path}:5: ', run.err)
 
+    def test_a_picture_format_that_nobody_reads_is_named_with_its_line(self):
+        path, run = self.check('[[station]]\nname = "b"\nkind = "bench"\n\n[[scanner]]\nname = "eye"\n'
+                               'station = "b"\nmode = "camera"\nfolder = "in"\nformats = ["Code128", "Codabar"]\n')
+        self.assertEqual(run.exit, 2)
+        self.assertIn(f'{path}:10: ', run.err)
+        self.assertIn('"Codabar"', run.err)
+        self.assertIn('DataMatrix', run.err)
+
     def test_a_missing_file_is_exit_2(self):
         run = Run('check', '--config', '/nowhere/kemas.toml')
         self.assertEqual(run.exit, 2)

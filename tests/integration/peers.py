@@ -132,12 +132,12 @@ class Printer:
 
 
 class Scale:
-    """A pymodbus server with the register map of the kemas-sim profile, in a process of its own."""
+    """A pymodbus server with the register map of the kemas-sim profile, in a process of its own; or another peer."""
 
-    def __init__(self, port=None):
+    def __init__(self, port=None, peer='scale_peer.py'):
         self.port = port or free_port()
         self.process = subprocess.Popen(
-            [sys.executable, '-B', str(pathlib.Path(__file__).with_name('scale_peer.py')), str(self.port)],
+            [sys.executable, '-B', str(pathlib.Path(__file__).with_name(peer)), str(self.port)],
             stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
         until(self._listens, 20, 'pymodbus listens')
 

@@ -5,4 +5,4 @@ add_test(NAME integration.profile
     COMMAND /usr/bin/python3 -B -m unittest -v profile_test
     WORKING_DIRECTORY ${CMAKE_CURRENT_LIST_DIR})
 set_tests_properties(integration.profile PROPERTIES
-    ENVIRONMENT KEMASCTL=$<TARGET_FILE:kemasctl> TIMEOUT 180)
+    ENVIRONMENT KEMASCTL=$<TARGET_FILE:kemasctl> TIMEOUT 180 COST 26)

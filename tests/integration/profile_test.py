@@ -252,6 +252,16 @@ class Schema(unittest.TestCase):
         self.assertGreater(len(texts), 2 * len(shipped))
         self.both_refuse(texts, profiles)
 
+    def test_refuses_what_would_do_nothing(self):
+        ssi = (folder / 'scanner/zebra-ssi.toml').read_text()
+        zpl = (folder / 'printer/zebra-zpl.toml').read_text()
+        texts = [ssi.replace('timeout_ms = 0', 'good = "<ACK>"'),
+                 ssi.replace('timeout_ms = 0', 'bad = "<NAK>"'),
+                 ssi.replace('max_length', 'prefix = "a"\nmax_length'),
+                 zpl.replace('tcp_port', 'compression = "zpl_z64"\ntcp_port'),
+                 (folder / 'scanner/honeywell-host-ack.toml').read_text().replace('good =', '# good =')]
+        self.both_refuse(texts, [tomllib.loads(text) for text in texts])
+
     def both_refuse(self, texts, profiles):
         with tempfile.TemporaryDirectory() as place:
             for i, text in enumerate(texts):

@@ -40,11 +40,33 @@ TEST(Layout, NamesTheLineOfEveryMistake) {
     EXPECT_EQ(error_of(head + "[[box]]\nkind = \"line\"\nx = 60\ny = 1\nw = 50\nh = 0\n"),
               "t.toml:6: the box leaves the page: x + w and y + h must stay inside width_mm and "
               "height_mm");
+    EXPECT_EQ(
+        error_of("name = größe\n"),
+        "t.toml:1: column 10: ö (U+00F6) stands outside quotes, expected \"größe\" in quotes");
     EXPECT_EQ(error_of(head + "x = [").substr(0, 9), "t.toml:4:");
+}
+
+TEST(Layout, ATablesNameThatBeginsLikeNoneIsAMistakeWithItsLine) {
+    for (const char* name : {"[*", "[*]\n", "[[*]]\n", "[box.*]\n"})
+        EXPECT_EQ(error_of(head + name).substr(0, 9), "t.toml:4:") << name;
 }
 
 TEST(Layout, MayBringItsOwnFields) {
     EXPECT_EQ(error_of("fields = [\"tote\"]\n" + head + box + "text = \"{tote}\"\n"), "none");
+}
+
+TEST(Layout, EachKindHasItsOwnFields) {
+    const auto of = [](const std::string& kind, const std::string& field) {
+        return error_of("kind = \"" + kind + "\"\n" + head + box + "text = \"{" + field + "}\"\n");
+    };
+    EXPECT_EQ(of("item", "sku"), "none");
+    EXPECT_NE(of("item", "recipient_name"), "none");
+    EXPECT_EQ(of("logistic", "sscc"), "none");
+    EXPECT_NE(of("courier", "sscc"), "none");
+    EXPECT_NE(of("letter", "sscc").find("expected one of: courier, logistic"), std::string::npos);
+    for (const auto& [name, kind] : layout_kinds)
+        for (const auto field : fields_of(kind))
+            EXPECT_TRUE(is_field_of(kind, field)) << name << " " << field;
 }
 
 TEST(Layout, SaysWhichFileIsMissing) {

@@ -38,7 +38,7 @@ TEST(Text, ShrinksBeforeItFails) {
 TEST(Text, EveryScriptStaysInItsBox) {
     for (const char* name :
          {"Ágnes Őrsi Ňňğ", "Ελένη Παπαδοπούλου", "Наталья Щербакова", "محمد عبد الله", "สมชาย ใจดี",
-          "ស៊ីផា", "தமிழ்ச்செல்வி", "ꦲꦏ꧀ꦱꦫꦗꦮ", "नीलिमा"}) {
+          "ស៊ីផា", "தமிழ்ச்செல்வி", "ꦲꦏ꧀ꦱꦫꦗꦮ", "नीलिमा", "王小明", "山田花子", "김민수"}) {
         const auto drawn = set(name_box + "shrink_to_pt=5\n", name);
         ASSERT_TRUE(drawn) << name << ": " << drawn.error().why;
         EXPECT_GT(ink_of(drawn->page), 200) << name;

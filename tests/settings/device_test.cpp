@@ -107,6 +107,17 @@ uri = "ipp://127.0.0.1:631/printers/label"
     EXPECT_EQ(settings->printers.at(2).format, "application/octet-stream");
 }
 
+TEST(Devices, APrintersPortIsLeftToItsProfile) {
+    const SiteFile site(
+        "[[printer]]\nname = \"p\"\nhost = \"a\"\nprofile = \"p.toml\"\n"
+        "[[printer]]\nname = \"q\"\nhost = \"b\"\nport = 9100\nprofile = \"p.toml\"\n");
+    site.folder.put("p.toml", "");
+    const auto settings = site.load();
+    ASSERT_TRUE(settings) << settings.error().what;
+    EXPECT_EQ(settings->printers.at(0).port, 0);
+    EXPECT_EQ(settings->printers.at(1).port, 9100);
+}
+
 TEST(Devices, APrinterWithoutItsPlaceIsRefused) {
     EXPECT_EQ(faults_of("[[printer]]\nname = \"p\"\ntransport = \"ipp\"\nuri = \"label\"\n"),
               "kemas.toml:4: uri in [[printer]] is \"label\", expected an address as in "

@@ -54,6 +54,7 @@ TEST(Example, ItsFiguresAreTheDefaults) {
     EXPECT_EQ(example->printers.at(0).close_timeout_ms, PrinterSettings{}.close_timeout_ms);
     EXPECT_EQ(example->lines.at(0).poll_ms, LineSettings{}.poll_ms);
     EXPECT_EQ(example->lines.at(0).port, LineSettings{}.port);
+    EXPECT_EQ(example->lines.at(0).feeds.at(0).poll_ms, LineFeedSettings{}.poll_ms);
     EXPECT_EQ(example->site.policy.lines.at("sorter").most_passes, line::Layout{}.most_passes);
     EXPECT_EQ(example->site.policy.lines.at("sorter").counter_bits, line::Layout{}.counter_bits);
     EXPECT_EQ(example->order_db.deadline_ms, plain.order_db.deadline_ms);

@@ -70,5 +70,88 @@ TEST(Lines, AScannerHasAStationOrALine) {
                 HasSubstr("set without line"));
 }
 
+const std::string scale_profile =
+    "profile = \"" KEMAS_SOURCE_DIR "/firmware-profiles/scale/kemas-sim.toml\"\n";
+
+// A line whose scale has `keys` and `tables`.
+std::string with_scale(const std::string& keys, const std::string& tables) {
+    auto longer = plc;
+    longer.replace(longer.find("1400"), 4, "2400");
+    longer.replace(longer.find("1500"), 4, "500");
+    return longer + eyes + reader + lane("gate", "takes = [\"*\"]\n") +
+           "[line.scale]\nname = \"belt\"\nhost = \"192.0.2.63\"\n" + scale_profile + keys +
+           tables + scanner;
+}
+const std::string place = "from = 500\nto = 2000\n";
+const std::string range = "[[line.scale.range]]\nup_to_g = 6000\ndivision_mg = 5000\n";
+
+TEST(Lines, MayHaveAScaleUnderTheBelt) {
+    const SiteFile file(
+        with_scale(place + "poll_ms = 20\n", range + "[[line.scale.swing]]\nmillihertz = 5000\n"));
+    const auto settings = file.load();
+    ASSERT_TRUE(settings) << settings.error().what;
+    const auto& scale = *settings->lines.at(0).scale;
+    EXPECT_EQ(scale.device.name, "belt");
+    EXPECT_EQ(scale.rules.rate_hz, 50);
+    EXPECT_EQ(scale.longest_gap_ms, 60);
+    EXPECT_EQ(scale.rules.ranges.at(0).division, grams(5));
+    EXPECT_EQ(scale.rules.swings.at(0).millihertz, 5000);
+    const auto& layout = settings->site.policy.lines.at("sorter");
+    EXPECT_EQ(layout.plate->to, line::Pulses{2000});
+    EXPECT_EQ(layout.scale->name, "belt");
+}
+
+TEST(Lines, MayHaveFeedsThatBringItsCartons) {
+    const auto feed = [](const std::string& name, const std::string& keys) {
+        return "[[line.feed]]\nname = \"" + name +
+               "\"\nprofile = \"" KEMAS_SOURCE_DIR
+               "/firmware-profiles/conveyor/conveylinx-zpa.toml\"\n" +
+               keys;
+    };
+    const auto whole = plc + eyes + reader + lane("gate", "takes = [\"*\"]\n");
+    const auto first = feed("left", "host = \"192.0.2.64\"\n");
+    const SiteFile file(whole + first + feed("right", "host = \"192.0.2.65\"\npoll_ms = 250\n") +
+                        scanner);
+    const auto settings = file.load();
+    ASSERT_TRUE(settings) << settings.error().what;
+    const auto& feeds = settings->lines.at(0).feeds;
+    ASSERT_EQ(feeds.size(), 2u);
+    EXPECT_EQ(feeds[0].name, "left");
+    EXPECT_EQ(feeds[0].poll_ms, LineFeedSettings{}.poll_ms);
+    EXPECT_EQ(feeds[1].poll_ms, 250);
+    EXPECT_THAT(settings->lines.at(0).written, HasSubstr("clear_upstream_jam"));
+
+    EXPECT_THAT(faults_of(whole + first + first + scanner), HasSubstr("is named twice"));
+    EXPECT_THAT(faults_of(whole + first + feed("right", "host = \"192.0.2.64\"\n") + scanner),
+                HasSubstr("has the address"));
+    EXPECT_THAT(faults_of(whole + feed("left", "") + scanner), HasSubstr("host"));
+    EXPECT_THAT(faults_of(whole + feed("left", "host = \"a\"\nzone = 1\n") + scanner),
+                HasSubstr("zone"));
+}
+
+TEST(Lines, AScaleThatCannotWeighInMotionIsRefused) {
+    EXPECT_THAT(faults_of(with_scale(place, "")), HasSubstr("[[line.scale.range]]"));
+    EXPECT_THAT(faults_of(with_scale("to = 2000\n", range)), HasSubstr("from"));
+    EXPECT_THAT(faults_of(with_scale("from = 400\nto = 2000\n", range)),
+                HasSubstr("begins before longest_body"));
+    EXPECT_THAT(faults_of(with_scale("from = 500\nto = 2400\n", range)),
+                HasSubstr("must end before the place where lanes are decided"));
+    EXPECT_THAT(faults_of(with_scale(place + "poll_ms = 50\n",
+                                     range + "[[line.scale.swing]]\nmillihertz = 12000\n")),
+                HasSubstr("4 times a swing's frequency"));
+    EXPECT_THAT(faults_of(with_scale(place + "dwell_ms = 20\n", range)),
+                HasSubstr("gives 2 samples"));
+    EXPECT_THAT(faults_of(with_scale(place, "[[line.scale.range]]\nup_to_g = 6000\n")),
+                HasSubstr("division_mg"));
+}
+
+TEST(Lines, OnlyAReaderHasSeveralCodesInAResult) {
+    const auto whole = plc + eyes + reader + lane("gate", "takes = [\"*\"]\n");
+    EXPECT_EQ(faults_of(whole + scanner + "separator = \";\"\n"), "");
+    EXPECT_THAT(faults_of("[[station]]\nname = \"s\"\n[[scanner]]\nname = \"gun\"\n"
+                          "station = \"s\"\nport = 9100\nseparator = \";\"\n"),
+                HasSubstr("separator"));
+}
+
 }  // namespace
 }  // namespace kemas::settings

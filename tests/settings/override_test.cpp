@@ -63,6 +63,14 @@ TEST(Overrides, EveryMistakeIsNamedWithFileAndLine) {
     EXPECT_EQ(fault.substr(0, expected.size()), expected);
 }
 
+TEST(Overrides, ABareLetterBeyondAsciiIsNamedWithItsColumn) {
+    const Folder folder;
+    folder.put("en.toml", "tote_empty = \"é {tote}\"\nwägen = \"x\"\n");
+    EXPECT_EQ(fault_of(folder),
+              (folder / "en.toml") +
+                  ":2: column 2: ä (U+00E4) stands outside quotes, expected \"wägen\" in quotes");
+}
+
 TEST(Overrides, AFolderThatIsNotThereIsNamed) {
     const auto loaded = Catalogue::load("/no/such/folder");
     ASSERT_FALSE(loaded);

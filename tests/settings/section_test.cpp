@@ -173,6 +173,15 @@ TEST(Sections, BrokenTomlNamesItsLine) {
     EXPECT_THAT(faults_of("name = \"\xff\"\n"), ::testing::StartsWith("kemas.toml:1: "));
 }
 
+TEST(Sections, ABareLetterBeyondAsciiIsNamedWithItsColumn) {
+    const SiteFile site("# für\n[site]\nsüden = 1\n");
+    const auto settings = site.load();
+    ASSERT_FALSE(settings);
+    EXPECT_TRUE(settings.error().what.ends_with(
+        "kemas.toml:3: column 2: ü (U+00FC) stands outside quotes, expected \"süden\" in quotes"))
+        << settings.error().what;
+}
+
 TEST(Sections, AllMistakesAreToldAtOnceInTheOrderOfLines) {
     EXPECT_EQ(faults_of("[log]\nlevel = \"loud\"\n[site]\nlanguage = \"fr\"\n[http]\nport = -1\n"),
               "kemas.toml:2: level in [log] is \"loud\", expected one of \"debug\", \"info\", "

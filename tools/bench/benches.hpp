@@ -23,5 +23,6 @@ Figures status(const Setting& setting);
 Figures memory(const Setting& setting);
 Figures line(const Setting& setting);
 Figures modbus(const Setting& setting);
+Figures labels(const Setting& setting);
 
 }  // namespace kemas::bench

@@ -26,7 +26,11 @@ void print(std::uint64_t seed, const sim::LineTally& tally) {
         truth.first_wrong.c_str());
     std::printf("    diverts: %lld proven, %lld failed, %lld unknown; line distrusted %lld times\n",
                 n(tally.diverted), n(tally.failed), n(tally.unknown), n(tally.distrusts));
-    std::printf("    weights: %lld of %lld inside Y(a)\n", n(tally.weighed_inside),
+    // Nobody is rejected for nothing: what is not in its lane stands here by its reason.
+    std::printf("    rejected:");
+    for (const auto& [reason, count] : tally.reasons)
+        std::printf(" %s %lld", std::string(to_text(reason)).c_str(), n(count));
+    std::printf("\n    weights: %lld of %lld inside Y(a)\n", n(tally.weighed_inside),
                 n(tally.weighed));
     std::fflush(stdout);
 }

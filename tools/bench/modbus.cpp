@@ -1,5 +1,6 @@
 // Sixty-four Modbus TCP scales: the whole driver on one thread beside as many bare libmodbus
-// threads, and how long a sweep over devices takes that answer after 5 ms.
+// threads; how long a sweep over devices takes that answer after 5 ms, beside one with bare
+// sockets; and how long after a photo-eye a divert is written while they are all polled.
 #include <modbus.h>
 #include <sys/resource.h>
 
@@ -12,12 +13,14 @@
 #include <stdexcept>
 #include <thread>
 
+#include "bare_sweep.hpp"
 #include "benches.hpp"
 #include "drivers/bus/modbus_tcp.hpp"
 #include "drivers/modbus_device/modbus_device.hpp"
 #include "drivers/profile/load_profile.hpp"
-#include "drivers/scale/modbus_scale.hpp"
 #include "modbus_devices.hpp"
+#include "modbus_divert.hpp"
+#include "scale_fleet.hpp"
 
 namespace kemas::bench {
 namespace {
@@ -29,6 +32,7 @@ constexpr int device_count = 64;
 constexpr int rounds_wanted = 5;
 constexpr int answer_after_us = 5'000;
 constexpr int poll_ms = 10;
+constexpr std::size_t enough_diverts = 200;
 constexpr milliseconds warm_up{300}, slice{1'500};
 
 double seconds(Clock::duration span) {
@@ -40,14 +44,6 @@ profile::ScaleProfile scale_profile(const Setting& setting) {
         profile::load_scale_profile(setting.place.root + "/firmware-profiles/scale/kemas-sim.toml");
     if (!profile) throw std::runtime_error(profile.error().what);
     return std::move(*profile);
-}
-
-std::shared_ptr<bus::ModbusTcp> connect(asio::io_context& loop, std::uint16_t port) {
-    bus::ModbusTcpOptions options;
-    options.host = "127.0.0.1";
-    options.port = port;
-    options.timeout_ms = 1'000;
-    return std::make_shared<bus::ModbusTcp>(loop.get_executor(), options);
 }
 
 double cpu_us() {
@@ -97,31 +93,12 @@ Rate libmodbus_rate(const ModbusDevices& devices) {
 
 Rate driver_rate(const ModbusDevices& devices, const profile::ScaleProfile& profile) {
     asio::io_context loop(1);
-    std::vector<std::shared_ptr<bus::ModbusTcp>> masters;
-    std::vector<std::unique_ptr<scale::ModbusScale>> scales;
-    int settled = 0;
-    std::string fault;
-    for (int i = 0; i < device_count; ++i) {
-        masters.push_back(connect(loop, devices.port()));
-        scale::ModbusScaleOptions options;
-        options.name = "scale";
-        options.poll_ms = 0;
-        scales.push_back(std::make_unique<scale::ModbusScale>(loop.get_executor(), masters.back(),
-                                                              profile, options));
-        scales.back()->start([&](const ScaleEvent& event) {
-            if (std::holds_alternative<ScaleSettled>(event)) ++settled;
-            if (const auto* why = std::get_if<ScaleFaulted>(&event)) fault = why->why;
-        });
-    }
+    ScaleFleet fleet(loop, devices.port(), profile, device_count, 0);
     std::thread thread([&] { loop.run(); });
     const Rate result = rate(devices);
-    asio::post(loop, [&] {
-        for (auto& scale : scales) scale->stop();
-        for (auto& master : masters) master->stop();
-    });
+    asio::post(loop, [&] { fleet.stop(); });
     thread.join();
-    if (!fault.empty() || settled != device_count)
-        throw std::runtime_error("the driver did not weigh on every device: " + fault);
+    fleet.check();
     return result;
 }
 
@@ -130,7 +107,7 @@ class Sweeps {
  public:
     Sweeps(const ModbusDevices& devices, const profile::ScaleProfile& profile, int poll_every_ms) {
         for (int i = 0; i < device_count; ++i) {
-            masters_.push_back(connect(loop_, devices.port()));
+            masters_.push_back(device_at(loop_, devices.port()));
             modbus_device::ModbusDeviceOptions options;
             options.name = "device";
             options.poll_ms = poll_every_ms;
@@ -206,7 +183,7 @@ class Sweeps {
 
 Figures modbus(const Setting& setting) {
     const auto profile = scale_profile(setting);
-    std::vector<double> ratios, rates, sweeps, periods;
+    std::vector<double> ratios, rates, sweeps, over_bare, periods;
     {
         const ModbusDevices devices(0);
         for (int i = 0; i < rounds_wanted; ++i) {
@@ -225,19 +202,28 @@ Figures modbus(const Setting& setting) {
     auto plain = profile;
     plain.liveness.reset();  // the heartbeat of a sweep every second would be too old
     for (int i = 0; i < rounds_wanted; ++i) {
+        const auto bare = bare_sweeps(slow.port(), device_count, 100);
         const auto times = Sweeps(slow, plain, 60'000).sweep(100);
         const auto between = Sweeps(slow, plain, poll_ms).periods(milliseconds(1'000));
         sweeps.push_back(percentile(times, 0.5) * 1e3 / answer_after_us);
+        over_bare.push_back(percentile(times, 0.5) / percentile(bare, 0.5));
         periods.push_back(percentile(between, 0.5));
-        std::printf("  sweep of 64: p50 %.2f ms, p99 %.2f ms | poll period p50 %.2f, p99 %.2f ms\n",
-                    percentile(times, 0.5), percentile(times, 0.99), periods.back(),
-                    percentile(between, 0.99));
+        std::printf(
+            "  sweep of 64: bare p50 %.2f, p99 %.2f ms | driver p50 %.2f, p99 %.2f ms | poll "
+            "period "
+            "p50 %.2f, p99 %.2f ms\n",
+            percentile(bare, 0.5), percentile(bare, 0.99), percentile(times, 0.5),
+            percentile(times, 0.99), periods.back(), percentile(between, 0.99));
         std::fflush(stdout);
     }
-    return {{"ratio_64", median(ratios), 3},
-            {"reads_per_s", median(rates), 0},
-            {"sweep_p50_ratio", median(sweeps), 3},
-            {"poll_period_ms", median(periods), 2}};
+    const auto diverts = divert_times(profile, setting.place.root, device_count, poll_ms);
+    std::printf("  %zu diverts: p50 %.2f ms, p90 %.2f, p99 %.2f after the eye\n", diverts.size(),
+                percentile(diverts, 0.5), percentile(diverts, 0.9), percentile(diverts, 0.99));
+    std::optional<double> divert_p99;
+    if (diverts.size() >= enough_diverts) divert_p99 = percentile(diverts, 0.99);
+    return {{"ratio_64", median(ratios), 3},        {"reads_per_s", median(rates), 0},
+            {"sweep_p50_ratio", median(sweeps), 3}, {"sweep_over_bare", median(over_bare), 3},
+            {"poll_period_ms", median(periods), 2}, {"divert_p99_ms", divert_p99, 2}};
 }
 
 }  // namespace kemas::bench

@@ -104,6 +104,21 @@ void show_device(Session& session, const Show& show) {
     }
 }
 
+struct Trigger {
+    std::string name;
+    bool off = false;
+};
+
+void trigger_reader(Session& session, const Trigger& trigger) {
+    const auto path = "/api/v1/devices/" + encode(trigger.name) + "/trigger?kind=scanner";
+    const auto answer = session.ask(post(path, trigger.off ? R"({"on":false})" : "{}"));
+    if (!answer) return;
+    if (session.json)
+        session.print_raw();
+    else
+        fmt::print("{}\n", text(*answer, "text"));
+}
+
 }  // namespace
 
 void add_devices(CLI::App& app, Session& session) {
@@ -120,6 +135,11 @@ void add_devices(CLI::App& app, Session& session) {
     one->add_option("--times", show->times, "End the watch after so many")
         ->check(CLI::Range(0, 1'000'000));
     one->callback([&session, show] { show_device(session, *show); });
+    auto trigger = std::make_shared<Trigger>();
+    auto* fire = devices->add_subcommand("trigger", "Make a fixed reader read");
+    fire->add_option("name", trigger->name, "As the site file names it")->required();
+    fire->add_flag("--off", trigger->off, "Stop reading instead");
+    fire->callback([&session, trigger] { trigger_reader(session, *trigger); });
 }
 
 }  // namespace kemas::ctl

@@ -165,17 +165,16 @@ void add_labels(CLI::App& app, Session& session) {
     const auto args = std::make_shared<LabelArgs>();
     auto* group = app.add_subcommand("labels", "Labels that come as files");
     group->require_subcommand(1);
-    auto* import = named(*group, "import", "Bring a file: PDF, PNG, ZPL or ZIP of these");
-    import->add_option("file", args->file, "The file")->required();
-    import->add_option("--by", args->by, "Who brings it");
-    import->callback([&session, args] { import_file(session, *args);
-});
-named(*group, "list", "The newest files")->callback([&session] { list_files(session); });
-auto* show = named(*group, "show", "What became of a file's pages");
-show->add_option("file", args->file, "The file's number")->required();
-show->callback([&session, args] { show_file(session, *args); });
-add_pages(*group, session, args);
-add_runs(*group, session, args);
-}  // namespace kemas::ctl
+    auto* bring = named(*group, "import", "Bring a file: PDF, PNG, ZPL or ZIP of these");
+    bring->add_option("file", args->file, "The file")->required();
+    bring->add_option("--by", args->by, "Who brings it");
+    bring->callback([&session, args] { import_file(session, *args); });
+    named(*group, "list", "The newest files")->callback([&session] { list_files(session); });
+    auto* show = named(*group, "show", "What became of a file's pages");
+    show->add_option("file", args->file, "The file's number")->required();
+    show->callback([&session, args] { show_file(session, *args); });
+    add_pages(*group, session, args);
+    add_runs(*group, session, args);
+}
 
 }  // namespace kemas::ctl

@@ -5,42 +5,12 @@
 #include "drivers/printer/zpl_status.hpp"
 #include "drivers/profile/byte_text.hpp"
 #include "drivers/profile/check_samples.hpp"
-#include "drivers/scanner/talk.hpp"
+#include "drivers/scanner/profile_talk.hpp"
 
 namespace kemas::ctl {
 namespace {
 
 using namespace kemas::profile;
-
-scanner::Protocol talk_of(ScannerProtocol protocol) {
-    switch (protocol) {
-        case ScannerProtocol::honeywell:
-            return scanner::Protocol::honeywell;
-        case ScannerProtocol::ssi:
-            return scanner::Protocol::ssi;
-        case ScannerProtocol::dataman:
-            return scanner::Protocol::dataman;
-        case ScannerProtocol::keyence_sr:
-            return scanner::Protocol::keyence_sr;
-        case ScannerProtocol::line:
-        case ScannerProtocol::evdev:  // what the keys gave
-            return scanner::Protocol::line;
-    }
-    return scanner::Protocol::line;
-}
-
-scanner::TalkOptions options_of(const ScannerProfile& profile) {
-    scanner::TalkOptions options;
-    options.protocol = talk_of(profile.protocol);
-    options.framing.terminators.clear();
-    for (const std::string& terminator : profile.terminators)
-        options.framing.terminators += terminator;
-    options.framing.max_bytes = static_cast<std::size_t>(profile.max_length);
-    if (!profile.no_read.empty()) options.framing.no_read = profile.no_read.front();
-    for (const GsRule& rule : profile.gs)
-        if (rule.kind == GsRule::Kind::substitute) options.gs_substitute = rule.text;
-    return options;
-}
 
 std::string list(const std::vector<std::string>& codes) {
     std::string result;
@@ -69,7 +39,9 @@ std::vector<std::string> states_of(const printer::ZplStatus& status) {
 std::vector<std::string> wrong_scans(const ScannerProfile& profile) {
     std::vector<std::string> result;
     for (const ScannerSample& sample : profile.samples) {
-        const auto talk = scanner::make_talk(options_of(profile));
+        scanner::ScannerOptions options;
+        scanner::take_profile(profile, options);
+        const auto talk = scanner::make_talk(scanner::talk_options(options));
         std::string_view bytes = sample.bytes;
         std::vector<std::string> codes;
         while (auto frame = talk->next(bytes))

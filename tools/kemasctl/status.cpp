@@ -43,6 +43,14 @@ std::string devices_line(const array& devices) {
     return fmt::format("{} of {} up", up, devices.size());
 }
 
+std::string alarms_line(const object& alarms) {
+    if (alarms.empty()) return "";
+    const auto raised = list(alarms, "raised").size();
+    return fmt::format("{} raised, {} lately cleared",
+                       raised == 0 ? "none" : std::to_string(raised),
+                       list(alarms, "cleared").size());
+}
+
 void print_summary(const object& status) {
     const auto &parcels = part(status, "parcels"), &effects = part(status, "effects");
     const auto &confirm = part(part(status, "latency_ms"), "confirm"),
@@ -61,6 +69,7 @@ void print_summary(const object& status) {
                                     count(effects, "started"), count(effects, "unknown"))},
             {"order database", database_line(part(part(status, "sync"), "orderdb"))},
             {"devices", devices_line(list(status, "devices"))},
+            {"alarms", alarms_line(part(status, "alarms"))},
             {"confirm",
              fmt::format("p50 {} ms, p99 {} ms", text(confirm, "p50"), text(confirm, "p99"))},
             {"wrong scans",
@@ -104,11 +113,25 @@ void print_devices(const array& devices) {
     print_section(table({"DEVICE", "KIND", "STATE", "AGE", "LAST ERROR"}, rows));
 }
 
+void print_alarms(const object& alarms) {
+    std::vector<Row> rows;
+    for (const auto* state : {"raised", "cleared"}) {
+        for (const auto& item : list(alarms, state)) {
+            const auto& alarm = as_object(item);
+            const auto until = text(alarm, "cleared");
+            rows.push_back({cell(alarm, "device"), cell(alarm, "kind"), cell(alarm, "since"),
+                            until.empty() ? "STILL" : until, cell(alarm, "text")});
+        }
+    }
+    print_section(table({"ALARM", "KIND", "SINCE", "CLEARED", "WHAT"}, rows));
+}
+
 void show_status(Session& session) {
     const auto answer = session.ask(get("/status"));
     if (!answer) return;
     if (session.json) return session.print_raw();
     print_summary(*answer);
+    print_alarms(part(*answer, "alarms"));
     print_orders(part(*answer, "orders"));
     print_devices(list(*answer, "devices"));
     if (count(part(*answer, "effects"), "unknown") > 0) {

@@ -169,6 +169,14 @@ int main(int argc, char** argv) {
         ->check(CLI::Range(1, 11'000));
     bool calm = false;
     line->add_flag("--calm", calm, "Nothing goes wrong");
+    int plate_port = -1;
+    line->add_option("--scale-port", plate_port,
+                     "Port of a scale under the belt from 500 to 2000; 0 = any")
+        ->check(CLI::Range(0, 65535));
+    int feed_port = -1;
+    line->add_option("--feed-port", feed_port,
+                     "Port of a ConveyLinx module before the line; 0 = any")
+        ->check(CLI::Range(0, 65535));
     line->add_option("--hours", line_hours,
                      "Simulate so many at once with Kemas' own state machine, and judge")
         ->check(CLI::Range(0.01, 100.0));
@@ -187,10 +195,14 @@ int main(int argc, char** argv) {
     }
     if (calm) {
         auto& faults = line_options.plan;
+        faults.weigh_signals = false;
         faults.no_read = faults.slip = faults.removed = faults.inserted = 0;
         faults.per_hour_double_counts = faults.per_hour_stuck = faults.per_hour_pulls = 0;
         faults.per_hour_restarts = faults.per_hour_full_lanes = faults.per_hour_jams = 0;
     }
+    if (plate_port >= 0)
+        line_options.scale = LineServer::Options::Scale{static_cast<std::uint16_t>(plate_port)};
+    if (feed_port >= 0) line_options.feed_port = static_cast<std::uint16_t>(feed_port);
     if (*line && line_hours > 0)
         return simulate_line(line_options.plan, line_hours) ? kAsPlanned : kNotAsPlanned;
     Result<void> played;

@@ -1,11 +1,19 @@
 #include "tools/sim/play_line.hpp"
 
+#include <unistd.h>
+
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/read_until.hpp>
 #include <boost/asio/signal_set.hpp>
+#include <boost/asio/streambuf.hpp>
 #include <csignal>
 #include <cstdio>
+#include <istream>
+#include <sstream>
 
 #include "drivers/sim/line_run.hpp"
+#include "drivers/sim/zpa_server.hpp"
 
 namespace kemas::sim {
 namespace {
@@ -29,6 +37,50 @@ void print(const line::LineEvent& event) {
     std::fflush(stdout);
 }
 
+// Troubles by hand, a line each on standard input: "jam", "restart", "pull MS", "scale off",
+// "scale on", "feed jam".
+class Hand {
+ public:
+    Hand(boost::asio::io_context& loop, LineServer& server, ZpaServer* feed)
+        : input_(loop, ::dup(STDIN_FILENO)), server_(server), feed_(feed) {}
+
+    void listen() {
+        boost::asio::async_read_until(input_, buffer_, '\n',
+                                      [this](boost::system::error_code error, std::size_t) {
+                                          if (error) return;  // nobody is there
+                                          std::istream lines(&buffer_);
+                                          std::string line;
+                                          std::getline(lines, line);
+                                          obey(line);
+                                          listen();
+                                      });
+    }
+
+ private:
+    void obey(const std::string& line) {
+        std::istringstream words(line);
+        std::string what, how;
+        words >> what >> how;
+        if (what == "jam")
+            server_.world().plc().jam();
+        else if (what == "restart")
+            server_.world().restart_plc({500});
+        else if (what == "pull")
+            server_.world().pull_cable({std::atoll(how.c_str())});
+        else if (what == "scale")
+            server_.silence_scale(how == "off");
+        else if (what == "feed" && how == "jam" && feed_)
+            feed_->module().jam(ZpaModule::downstream);
+        else
+            std::fprintf(stderr, "kemas-sim: what is \"%s\"?\n", line.c_str());
+    }
+
+    boost::asio::posix::stream_descriptor input_;
+    boost::asio::streambuf buffer_{4096};
+    LineServer& server_;
+    ZpaServer* feed_;  // nullptr = there is none
+};
+
 }  // namespace
 
 Result<void> play_line(LineServer::Options options) {
@@ -38,7 +90,23 @@ Result<void> play_line(LineServer::Options options) {
     std::printf("line: Modbus TCP on %s:%d, profile conveyor/plc-mailbox, seed %llu\n",
                 options.address.c_str(), server.port(),
                 static_cast<unsigned long long>(options.plan.seed));
+    if (options.scale)
+        std::printf("line: its scale on %s:%d, profile scale/kemas-sim\n", options.address.c_str(),
+                    server.scale_port());
     std::fflush(stdout);
+    std::unique_ptr<ZpaServer> feed;
+    if (options.feed_port) {
+        ZpaServer::Options module;
+        module.address = options.address;
+        module.port = *options.feed_port;
+        feed = std::make_unique<ZpaServer>(loop.get_executor(), module);
+        if (auto started = feed->start(); !started) return started;
+        std::printf("line: a module before it on %s:%d, profile conveyor/conveylinx-zpa\n",
+                    options.address.c_str(), feed->port());
+    }
+    std::fflush(stdout);
+    Hand hand(loop, server, feed.get());
+    hand.listen();
     boost::asio::signal_set signals(loop, SIGINT, SIGTERM);
     signals.async_wait([&](boost::system::error_code, int) { loop.stop(); });
     loop.run();

@@ -6,6 +6,8 @@
 #include <array>
 #include <iterator>
 
+#include "core/barcode/check_digit.hpp"
+
 namespace kemas::barcode {
 namespace {
 
@@ -148,6 +150,7 @@ std::size_t ai_length(std::string_view two_digits) {
 }
 
 const AiRun* find_ai(std::string_view ai) {
+    if (!all_digits(ai)) return nullptr;  // "33,3" sorts between two identifiers and is none
     const auto* run = std::find_if(std::begin(kRuns), std::end(kRuns), [&](const AiRun& r) {
         return r.first.size() == ai.size() && r.first <= ai && ai <= r.last &&
                r.first.back() <= ai.back() && ai.back() <= r.last.back();

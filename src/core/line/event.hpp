@@ -56,6 +56,7 @@ struct Weighed {
     Instant at;
     std::optional<Milligrams> gross;  // none = refused
     std::string why;                  // of a refusal
+    Number parcel = 0;                // whose it is; 0 = of the one that is at the scale
 };
 // The books' answer to AskLane: the divert is planned and started, and may be written.
 struct LaneGiven {
@@ -74,6 +75,10 @@ struct JamCleared {
     Instant at;
     std::string by;
 };
+// What came of it: the PLC would not, or nobody knows.
+struct JamStays {
+    Instant at;
+};
 // A person takes a lane out of use, or gives it back (also after the line shut it itself).
 struct LaneSwitched {
     Instant at;
@@ -82,7 +87,7 @@ struct LaneSwitched {
     std::string by;
 };
 
-using LineEvent =
-    std::variant<Polled, Ticked, Scanned, Weighed, LaneGiven, LaneDenied, JamCleared, LaneSwitched>;
+using LineEvent = std::variant<Polled, Ticked, Scanned, Weighed, LaneGiven, LaneDenied, JamCleared,
+                               JamStays, LaneSwitched>;
 
 }  // namespace kemas::line

@@ -55,6 +55,20 @@ Result<void> check_lane(const Layout& layout, std::size_t index) {
     return {};
 }
 
+Result<void> check_plate(const Layout& layout) {
+    if (!layout.plate) return {};
+    const auto& plate = *layout.plate;
+    if (!layout.scale) return wrong("a plate without its scale");
+    const auto named = "scale '" + layout.scale->name + "'";
+    if (plate.from < layout.longest_body)
+        return wrong(named +
+                     " begins before longest_body: a body's head could lie on it before its tail "
+                     "was counted by the first eye");
+    if (plate.to <= plate.from || plate.to >= layout.decide_at)
+        return wrong(named + " must end after it begins, and before decide_at");
+    return {};
+}
+
 }  // namespace
 
 Result<void> check(const Layout& layout) {
@@ -76,6 +90,7 @@ Result<void> check(const Layout& layout) {
         if (point.at <= Pulses{0} || point.at + point.reach > layout.decide_at)
             return wrong("'" + point.name + "' must end before the place where lanes are decided");
     }
+    if (auto plate = check_plate(layout); !plate) return plate;
     if (layout.most_passes < 1) return wrong("most_passes must be at least 1");
     for (std::size_t i = 0; i < layout.lanes.size(); ++i)
         if (auto lane = check_lane(layout, i); !lane) return lane;

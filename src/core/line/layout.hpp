@@ -30,6 +30,12 @@ struct Reader {  // a side scanner or a camera: one result for each parcel
     bool always_answers = true;  // it says so when it read nothing
 };
 
+// The scale's own place, when Kemas weighs there itself: a body whose tail is past `from` and whose
+// head is not past `to` lies on it whole.
+struct Plate {
+    Pulses from, to;
+};
+
 struct Service {
     std::string courier;  // "*" = any
     std::string service;  // "" = any
@@ -51,6 +57,7 @@ struct Layout {
     std::vector<Eye> eyes;  // in the order of travel, at least the first and the last
     std::vector<Reader> readers;
     std::optional<Reader> scale;  // where weights come from; none = parcels are not weighed here
+    std::optional<Plate> plate;   // of that scale; none = its results come by themselves
     Pulses decide_at;             // scans and weight must be there by now; the lane is asked for
     std::vector<Lane> lanes;      // without the reject lane
     int most_passes = 3;          // times a parcel may come past before it is rejected

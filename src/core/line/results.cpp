@@ -99,7 +99,7 @@ void Turn::find_owed() {
 
 void Turn::take(const Weighed& weighed) {
     if (!layout_.scale) return;
-    auto* parcel = at_point(*layout_.scale);
+    auto* parcel = weighed.parcel ? find(weighed.parcel) : at_point(*layout_.scale);
     if (!parcel) return;
     if (parcel->weighed) return reject(*parcel, Reason::two_results, layout_.scale->name);
     parcel->weighed = true;

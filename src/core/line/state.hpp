@@ -63,6 +63,7 @@ struct LineState {
     std::vector<bool> lane_shut, lane_closed;  // the line's own, a person's
     bool polled = false;                       // counters below are of a real poll
     std::optional<Reason> distrust;
+    bool plc_jammed = false;   // at the last poll
     bool jam_cleared = false;  // a person said so since
     std::optional<Instant> last_poll, last_beat, last_plc_beat;
     std::uint16_t boot = 0, plc_beat = 0, beat = 0, ack = 0;

@@ -24,7 +24,8 @@ struct LineDecision {
     std::vector<Action> actions;
 };
 
-// The state before the first event. `last_number` is the highest ever used; the books know it.
+// The state before the first event. `last_number` is the highest ever used; the books alone know
+// it.
 LineState start(const Layout& layout, Number last_number);
 
 // `layout` has passed check(). Give the state away and keep the one that comes back.

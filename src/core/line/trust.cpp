@@ -27,12 +27,9 @@ bool Turn::continues(const Polled& poll) {
 }
 
 void Turn::begin_anew(const Polled& poll) {
-    if (!state_.polled) {
-        // The PLC ignores a number it has seen: go on behind its last one.
-        while (wire_number(state_.last_number + 1) !=
-               static_cast<std::uint16_t>(poll.ack % 65535 + 1))
-            ++state_.last_number;
-    }
+    // The books say which numbers are used. The PLC's last one is only stepped over: it ignores a
+    // number that it has just seen.
+    if (!state_.polled && wire_number(state_.last_number + 1) == poll.ack) ++state_.last_number;
     state_.polled = true;
     state_.boot = poll.boot;
     state_.plc_beat = poll.heartbeat;
@@ -47,6 +44,7 @@ void Turn::remember(const Polled& poll) {
     state_.last_poll = poll.at;
     state_.encoder_word = poll.encoder;
     state_.ack = poll.ack;
+    state_.plc_jammed = poll.jammed;
     for (std::size_t i = 0; i < poll.eyes.size(); ++i) state_.eyes[i].count = poll.eyes[i].count;
     for (std::size_t i = 0; i < poll.lanes.size(); ++i)
         state_.lane_eyes[i].count = poll.lanes[i].eye.count;
@@ -126,7 +124,12 @@ void Turn::take(const JamCleared& cleared) {
     if (state_.distrust != Reason::jam) return;
     state_.jam_cleared = true;
     for (auto& eye : state_.eyes) eye.blocked_since.reset();
-    act(ClearJam{cleared.by});
+    // A jam that the line alone has seen, or that was cleared at the PLC's panel, moves nothing.
+    if (state_.plc_jammed) act(ClearJam{cleared.by});
+}
+
+void Turn::take(const JamStays&) {
+    state_.jam_cleared = false;
 }
 
 }  // namespace kemas::line

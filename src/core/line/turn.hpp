@@ -21,6 +21,7 @@ class Turn {
     void take(const LaneGiven& given);
     void take(const LaneDenied& denied);
     void take(const JamCleared& cleared);
+    void take(const JamStays& stays);
     void take(const LaneSwitched& switched);
     void beat_heart();
 

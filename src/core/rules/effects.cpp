@@ -7,6 +7,7 @@ namespace {
 
 // Before every act the books ask whether anybody still wants it.
 std::string unwanted(const Turn& turn, const EffectRow& effect) {
+    if (effect.kind == EffectKind::clear_jam) return "";  // nobody's parcel
     const auto parcel = turn.books.parcel(effect.parcel);
     if (!parcel) return "the parcel is gone";
     if (parcel->voided_at.value) return "the parcel is void";
@@ -72,6 +73,8 @@ void on_effect_ended(Turn& turn, const EffectEnded& in) {
                                                        : EffectState::unknown;
     turn.change(SetEffect{in.effect, state, in.detail, ""});
     if (effect->kind == EffectKind::divert) return on_divert_ended(turn, *effect, state, in.detail);
+    if (effect->kind == EffectKind::clear_jam)
+        return on_jam_clear_ended(turn, *effect, state, in.detail);
     if (state == EffectState::done) return printed(turn, *effect);
     in_doubt(turn, *effect, in.detail);
     break_run(turn, *effect, in.detail);
@@ -88,7 +91,7 @@ void on_effect_resolved(Turn& turn, const EffectResolved& in) {
                           (done ? "done: " : "failed: ") + in.reason, in.by});
     if (done && effect->kind == EffectKind::divert)
         on_divert_ended(turn, *effect, EffectState::done, in.reason);
-    else if (done)
+    else if (done && effect->kind == EffectKind::print_label)
         printed(turn, *effect);
     turn.accept(done ? "resolved_done" : "resolved_failed", {{"effect", to_text(in.effect)}});
 }
@@ -106,7 +109,7 @@ void on_restarted(Turn& turn, const Restarted&) {
     }
     // The line has forgotten what lies on its belt: nobody will write these any more.
     for (const auto& effect : turn.books.effects_in(EffectState::planned))
-        if (effect.kind == EffectKind::divert)
+        if (effect.kind == EffectKind::divert || effect.kind == EffectKind::clear_jam)
             turn.change(SetEffect{effect.id, EffectState::failed,
                                   "the daemon stopped before it was written", ""});
     turn.accept("restarted");

@@ -1,5 +1,6 @@
 // A parcel on the line: may it leave, which lane takes it, and where it ended.
 #include <algorithm>
+#include <initializer_list>
 #include <set>
 
 #include "core/floor/flows.hpp"
@@ -85,9 +86,52 @@ bool lies_in_a_lane(Turn& turn, const LineParcelSeen& in, const line::Layout& la
     return false;
 }
 
-}  // namespace
+// One sentence for each kind of reason: what happened, and what the person at the reject lane does.
+void tell_rejected(Turn& turn, const LineParcelRejected& in, const std::string& tracking) {
+    using line::Reason;
+    const auto number = std::to_string(in.number);
+    const auto is = [&](std::initializer_list<Reason> reasons) {
+        return std::any_of(reasons.begin(), reasons.end(),
+                           [&](Reason one) { return to_text(one) == in.reason; });
+    };
+    if (is({Reason::no_read}))
+        return turn.attention("line_no_read", {{"line", in.line}, {"number", number}});
+    if (is({Reason::two_results}))
+        return turn.attention("line_two_results",
+                              {{"line", in.line}, {"number", number}, {"why", in.why}});
+    if (is({Reason::weight_refused, Reason::not_weighed}))
+        return turn.attention(
+            "line_not_weighed",
+            {{"line", in.line}, {"number", number}, {"tracking", tracking}, {"why", in.why}});
+    if (is({Reason::no_answer}))
+        return turn.attention("line_no_answer",
+                              {{"line", in.line}, {"number", number}, {"tracking", tracking}});
+    if (is({Reason::refused, Reason::no_lane, Reason::lanes_shut, Reason::too_many_passes}))
+        return turn.attention(
+            "line_refused",
+            {{"line", in.line}, {"number", number}, {"tracking", tracking}, {"why", in.why}});
+    if (is({Reason::foreign}))
+        return turn.attention("line_foreign", {{"line", in.line}, {"number", number}});
+    if (is({Reason::lost}))
+        return turn.attention(
+            "line_lost",
+            {{"line", in.line}, {"number", number}, {"tracking", tracking}, {"why", in.why}});
+    if (is({Reason::doubtful, Reason::other_length, Reason::unseen_gap}))
+        return turn.attention("line_doubtful",
+                              {{"line", in.line}, {"number", number}, {"tracking", tracking}});
+    if (is({Reason::too_late, Reason::plc_refused, Reason::no_echo, Reason::not_diverted}))
+        return turn.attention(
+            "line_no_divert",
+            {{"line", in.line}, {"number", number}, {"tracking", tracking}, {"why", in.reason}});
+    if (is({Reason::jam}))
+        return turn.attention("line_jammed",
+                              {{"line", in.line}, {"number", number}, {"tracking", tracking}});
+    turn.attention(
+        "line_rejected",
+        {{"line", in.line}, {"number", number}, {"tracking", tracking}, {"reason", in.reason}});
+}
 
-void on_line_parcel_seen(Turn& turn, const LineParcelSeen& in) {
+void choose_for(Turn& turn, const LineParcelSeen& in) {
     const auto known = turn.policy.lines.find(in.line);
     if (known == turn.policy.lines.end() || in.lanes_open.size() != known->second.lanes.size())
         return turn.refuse("line_unknown", {{"line", in.line}});
@@ -117,7 +161,16 @@ void on_line_parcel_seen(Turn& turn, const LineParcelSeen& in) {
                               {"effect", to_text(effect)}});
 }
 
+}  // namespace
+
+void on_line_parcel_seen(Turn& turn, const LineParcelSeen& in) {
+    choose_for(turn, in);
+    // Afterwards: a refusal takes nothing back of this, the number is used.
+    if (turn.policy.lines.contains(in.line)) note_line_number(turn, in.line, in.number);
+}
+
 void on_line_parcel_rejected(Turn& turn, const LineParcelRejected& in) {
+    if (turn.policy.lines.contains(in.line)) note_line_number(turn, in.line, in.number);
     const auto parcels = parcels_of(turn, in.codes);
     for (const auto& parcel : parcels)
         for (const auto& order : orders_in(turn, parcel)) {
@@ -125,12 +178,7 @@ void on_line_parcel_rejected(Turn& turn, const LineParcelRejected& in) {
             fact.reason = in.reason + (in.why.empty() ? "" : ": " + in.why);
             turn.fact(std::move(fact));
         }
-    turn.attention("line_rejected",
-                   {{"line", in.line},
-                    {"number", std::to_string(in.number)},
-                    {"tracking", parcels.size() == 1 ? number_of(parcels.front()) : "-"},
-                    {"reason", in.reason},
-                    {"why", in.why}});
+    tell_rejected(turn, in, parcels.size() == 1 ? number_of(parcels.front()) : "-");
 }
 
 void on_divert_ended(Turn& turn, const EffectRow& effect, EffectState state,

@@ -53,6 +53,14 @@ void on_line_parcel_rejected(Turn& turn, const LineParcelRejected& in);
 // How a divert ended, for the books and the world.
 void on_divert_ended(Turn& turn, const EffectRow& effect, EffectState state,
                      const std::string& detail);
+// line_people.cpp
+void on_line_started(Turn& turn, const LineStarted& in);
+void on_line_lane_switched(Turn& turn, const LineLaneSwitched& in);
+void on_line_jam_clear_asked(Turn& turn, const LineJamClearAsked& in);
+void on_jam_clear_ended(Turn& turn, const EffectRow& effect, EffectState state,
+                        const std::string& detail);
+// A number that a line has used; the books stay well ahead of it.
+void note_line_number(Turn& turn, const std::string& line, std::int64_t number);
 // label_files.cpp, label_pages.cpp: labels that come as files
 void on_label_file_arrived(Turn& turn, const LabelFileArrived& in);
 void on_label_page_arrived(Turn& turn, const LabelPageArrived& in);

@@ -9,7 +9,9 @@
 //   orders   {by_state {released: 12, ...}, open, late, oldest [row], late_list [row]}
 //            row {order, channel, shop, state, ship_by, age_s, late_s, why, who}
 //   parcels  {packed_today, per_hour, shipped_today, per_hour_series [{t: "13:00", n}]}
-//   devices  [{name, kind, up, state, age_s, error}]
+//   devices  [{name, kind, up, state, age_s (-1: never heard), error, alarm}]
+//   alarms   {raised [{device, kind, what, text, since}], cleared}
+//   lines    [{name, state, distrust, last_reject, lanes [{name, open, full, down}], feeds (not shown), on_belt, in_lanes, rejected, unknown}]
 //   effects  {planned, started, unknown, unknown_list [{id, kind, parcel, device, since_s}]}
 //   labels   {missing, missing_by: [{channel, why, parcels}], unmatched_pages, unread_files}
 //   inbox    {depth}

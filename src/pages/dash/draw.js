@@ -1,15 +1,9 @@
 // Puts a status into the page. All text goes in as text, never as markup.
+import { byId, make, nowrap, table, word } from './dom.js';
+import { alarms, devices, lines } from './machines.js';
 import { clock, number, span, words } from './words.js';
 
 const rows_shown = 8;
-const byId = id => document.getElementById(id);
-
-function make(tag, text, className) {
-  const element = document.createElement(tag);
-  if (text !== undefined && text !== null) element.textContent = text;
-  if (className) element.className = className;
-  return element;
-}
 
 // level: '' or 'warn' or 'err'; the shape says it too.
 function tile(id, { title, value, unit, sub, level = '' }) {
@@ -21,30 +15,6 @@ function tile(id, { title, value, unit, sub, level = '' }) {
   if (unit) figure.append(make('small', unit));
   section.replaceChildren(head, figure, make('div', sub, 'sub'));
 }
-
-// columns: [name, className]; cells: text, or an element.
-function table(id, columns, rows, none) {
-  const place = document.querySelector(`#${id} .body`);
-  if (rows.length === 0) return place.replaceChildren(make('p', none, 'empty'));
-  const result = make('table'), head = make('thead'), line = make('tr'), body = make('tbody');
-  for (const [name, className] of columns) line.append(make('th', name, className));
-  head.append(line);
-  for (const cells of rows) {
-    const row = make('tr');
-    cells.forEach((cell, i) => {
-      const td = make('td', undefined, columns[i][1]);
-      td.dataset.name = columns[i][0];
-      td.append(...[cell].flat().filter(part => part !== ''));
-      row.append(td);
-    });
-    body.append(row);
-  }
-  result.append(head, body);
-  place.replaceChildren(result);
-}
-
-const word = (list, key) => list[key] ?? String(key ?? '').replaceAll('_', ' ');
-const nowrap = 'nowrap';
 
 function tiles(s) {
   const { orders, parcels, effects, wrong_scans: wrong } = s;
@@ -137,14 +107,6 @@ function rate(series) {
   place.firstChild.replaceWith(chart);
 }
 
-function devices(list) {
-  const sorted = [...list].sort((a, b) => a.up - b.up || a.name.localeCompare(b.name));
-  const rows = sorted.slice(0, 50).map(d => [
-    [d.name, make('small', word(words.kinds, d.kind))],
-    d.up ? word(words.deviceStates, d.state) : make('span', words.down, 'tag warn'), span(d.age_s), d.error]);
-  table('devices', [[words.device, nowrap], [words.state, nowrap], [words.age, nowrap], [words.error]], rows, words.devicesNone);
-}
-
 function doubt(list) {
   const rows = list.map(e => [[word(words.acts, e.kind), make('small', `${e.device}, ${e.id}`)], make('span', e.parcel, 'mono'), span(e.since_s)]);
   table('doubt', [[words.act], [words.parcel], [words.since, nowrap]], rows, words.doubtNone);
@@ -162,6 +124,8 @@ export function draw(s) {
   tiles(s);
   ordersTable(s.orders);
   rate(s.parcels.per_hour_series);
+  alarms(s.alarms.raised);
+  lines(s.lines);
   devices(s.devices);
   doubt(s.effects.unknown_list);
   const notice = byId('notice');

@@ -1,0 +1,1 @@
+-- Kemas ledger, version 4: nothing yet.
