@@ -63,6 +63,7 @@ void add_device_routes(web::Server& server, Api& api, DeviceDesk& devices);
 void add_reload_route(web::Server& server, Api& api);
 void add_picture_routes(web::Server& server, Api& api);
 void add_line_routes(web::Server& server, Api& api);
+void add_courier_routes(web::Server& server, Api& api);
 void add_label_routes(web::Server& server, Api& api);
 void add_label_run_routes(web::Server& server, Api& api);
 void add_system_routes(web::Server& server, Api& api);

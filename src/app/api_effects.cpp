@@ -56,6 +56,9 @@ void resolve(Api& api, const web::Request& request, const web::Responder& respon
     const auto body = read_by_reason(request);
     if (body.problem) return respond(*body.problem);
     const auto parsed = json::parse(request.body);
+    const auto* number = parsed.as_object().if_contains("tracking_number");
+    if (number && !number->is_string())
+        return respond(web::problem(422, "Which number", "tracking_number must be a text."));
     const auto* outcome = parsed.as_object().if_contains("outcome");
     const bool done = outcome && *outcome == "done";
     if (!done && !(outcome && *outcome == "failed"))
@@ -64,7 +67,8 @@ void resolve(Api& api, const web::Request& request, const web::Responder& respon
                          "outcome must be \"done\" (it is on paper) or \"failed\" (it is not)."));
     api.ledger.submit(
         {api.new_key(), "",
-         EffectResolved{*id, done ? Outcome::done : Outcome::failed, body.by, body.reason}},
+         EffectResolved{*id, done ? Outcome::done : Outcome::failed, body.by, body.reason,
+                        number ? std::string(number->as_string()) : ""}},
         [&api, respond](const Done& result) { send_outcome(api, respond, result.answer); });
 }
 

@@ -64,6 +64,7 @@ Result<void> Daemon::start() {
     add_reload_route(parts_->server, parts_->api);
     add_picture_routes(parts_->server, parts_->api);
     add_line_routes(parts_->server, parts_->api);
+    add_courier_routes(parts_->server, parts_->api);
     add_label_routes(parts_->server, parts_->api);
     add_label_run_routes(parts_->server, parts_->api);
     add_system_routes(parts_->server, parts_->api);

@@ -2,6 +2,7 @@
 
 #include <boost/asio/post.hpp>
 
+#include "app/couriers_json.hpp"
 #include "app/notify_socket.hpp"
 #include "app/scanner_devices.hpp"
 #include "app/version.hpp"
@@ -34,6 +35,7 @@ Daemon::Parts::Parts(boost::asio::io_context& io_, Plan& plan_,
                   {pages_program(), paper_of_files(plan.settings.label_files), epoch}),
       desk(desk_options(epoch)),
       runner(io.get_executor(), runner_options(epoch)),
+      couriers(io.get_executor(), reader, plan.settings, courier_ways(), epoch),
       board(io.get_executor(), reader, status_options()),
       api{io.get_executor(),
           ledger,
@@ -56,21 +58,24 @@ Daemon::Parts::Parts(boost::asio::io_context& io_, Plan& plan_,
 }
 
 runtime::LedgerEvents Daemon::Parts::ledger_events() {
-    return {
-        .on_effects = [this](std::vector<EffectRow> effects) { runner.take(std::move(effects)); },
-        .on_commit =
-            [this](Seq) {
-                board.changed();
-                if (order_sync) order_sync->wake();
-            },
-        .on_store =
-            [this](const std::string& fault) {
-                store_fault = fault;
-                if (fault.empty())
-                    log::event(log::Level::info, "ledger.works_again");
-                else
-                    log::event(log::Level::error, "ledger.fault", {{"why", fault}});
-            }};
+    return {.on_effects =
+                [this](std::vector<EffectRow> effects) {
+                    couriers.take(effects);
+                    runner.take(std::move(effects));
+                },
+            .on_commit =
+                [this](Seq) {
+                    board.changed();
+                    if (order_sync) order_sync->wake();
+                },
+            .on_store =
+                [this](const std::string& fault) {
+                    store_fault = fault;
+                    if (fault.empty())
+                        log::event(log::Level::info, "ledger.works_again");
+                    else
+                        log::event(log::Level::error, "ledger.fault", {{"why", fault}});
+                }};
 }
 
 runtime::DeskOptions Daemon::Parts::desk_options(const std::string& epoch) {
@@ -89,6 +94,15 @@ runtime::DeskOptions Daemon::Parts::desk_options(const std::string& epoch) {
                     if (answer.kind == Answer::Kind::refused) ++refused;
                 },
             .epoch = epoch};
+}
+
+CourierDesk::Ways Daemon::Parts::courier_ways() {
+    return {.submit =
+                [this](Envelope envelope, runtime::OnDone done) {
+                    ledger.submit(std::move(envelope), std::move(done));
+                },
+            .show = [this](const std::string& station,
+                           const Answer& answer) { desk.show(station, answer); }};
 }
 
 runtime::RunnerOptions Daemon::Parts::runner_options(const std::string& epoch) {
@@ -125,6 +139,8 @@ LiveState Daemon::Parts::live() const {
     live.devices = health();
     live.alarms = alarms.board();
     for (const auto& each : lines) live.lines.push_back(each->live());
+    live.couriers = couriers.live();
+    live.plans = site->policy.couriers;
     live.inbox_depth = ledger.depth();
     live.confirm = ledger.confirm_latency();
     live.store_fault = !store_fault.empty() ? store_fault : chain.fault();
@@ -143,7 +159,12 @@ void Daemon::Parts::begin(const std::string& epoch) {
                   [this](const Done&) {
                       reader.ask([this](ReadView view) {
                           auto planned = view.books.effects_in(EffectState::planned);
-                          boost::asio::post(io, [this, planned = std::move(planned)]() mutable {
+                          auto in_doubt = acts_to_look_up(view.books);
+                          boost::asio::post(io, [this, planned = std::move(planned),
+                                                 in_doubt = std::move(in_doubt)]() mutable {
+                              couriers.take(std::move(in_doubt));
+                              couriers.take(planned);
+                              couriers.start();
                               runner.take(std::move(planned));
                               start_devices();
                           });
@@ -239,7 +260,10 @@ void Daemon::Parts::watch_alarms(const std::vector<DeviceHealth>& health) {
         log::event(level, event,
                    {{"device", alarm.device}, {"alarm", alarm.what}, {"detail", alarm.text}});
     };
-    const auto news = alarms.look(health, wall_clock());
+    auto watched = health;
+    for (auto& pool : pool_health(board.snapshot().books, site->policy.couriers))
+        watched.push_back(std::move(pool));
+    const auto news = alarms.look(watched, wall_clock());
     for (const auto& alarm : news.raised) tell(log::Level::warn, "alarm.raised", alarm);
     for (const auto& alarm : news.cleared) tell(log::Level::info, "alarm.cleared", alarm);
     if (!news.raised.empty() || !news.cleared.empty()) board.changed();
@@ -290,6 +314,7 @@ void Daemon::Parts::end_inputs() {
     watch.cancel();
     if (watchdog) watchdog->stop();
     runner.stop();
+    couriers.stop();
     stop_lines();
     if (label_folder) label_folder->stop();
     label_files.stop();

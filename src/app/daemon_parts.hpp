@@ -8,6 +8,7 @@
 #include <string>
 
 #include "app/api.hpp"
+#include "app/courier_desk.hpp"
 #include "app/daemon.hpp"
 #include "app/device_desk.hpp"
 #include "app/device_watch.hpp"
@@ -31,6 +32,7 @@ struct Daemon::Parts {
 
     runtime::LedgerEvents ledger_events();
     runtime::DeskOptions desk_options(const std::string& epoch);
+    CourierDesk::Ways courier_ways();
     runtime::RunnerOptions runner_options(const std::string& epoch);
     StatusOptions status_options();
     web::Options web_options() const;
@@ -79,6 +81,7 @@ struct Daemon::Parts {
     std::unique_ptr<LabelFolder> label_folder;  // when the settings name one
     runtime::Desk desk;
     runtime::EffectRunner runner;
+    CourierDesk couriers;
     std::vector<std::shared_ptr<LineDesk>> lines;
     std::unique_ptr<runtime::OrderSync> order_sync;
     StatusBoard board;

@@ -14,6 +14,7 @@
 #include "app/read_thread.hpp"
 #include "ledger/status_query.hpp"
 #include "ports/device_health.hpp"
+#include "runtime/courier_runner.hpp"
 #include "runtime/latency.hpp"
 #include "runtime/order_sync.hpp"
 
@@ -24,6 +25,8 @@ struct LiveState {
     std::vector<DeviceHealth> devices;
     AlarmBoard alarms;
     std::vector<LineLive> lines;
+    std::vector<runtime::CourierLive> couriers;
+    CourierPlans plans;
     std::size_t inbox_depth = 0;
     runtime::Percentiles confirm;
     std::string store_fault;

@@ -154,7 +154,7 @@ struct ReturnItem {
     std::int64_t units() const { return good + damaged; }
 };
 
-enum class EffectKind { prepare_label, print_label, divert, clear_jam };
+enum class EffectKind { prepare_label, print_label, divert, clear_jam, get_number, void_number };
 enum class EffectState { planned, started, done, failed, unknown, resolved };
 std::string_view to_text(EffectKind kind);
 std::string_view to_text(EffectState state);
@@ -169,6 +169,37 @@ struct EffectRow {
     std::string reprint_reason;  // empty on the first print
     Instant planned_at, started_at, ended_at;
     std::string detail, resolved_by;
+    std::string reference;  // get_number, void_number: ours at the courier
+};
+
+enum class AskState {
+    asked,     // planned, under way, or nobody knows yet
+    given,     // adopted
+    refused,   // the courier said no: nothing was made
+    doubtful,  // it told something else than we asked: a person settles it
+    voiding,   // given up, the courier has not confirmed yet
+    voided,
+    kept,  // given up, but the courier would not void it
+};
+std::string_view to_text(AskState state);
+
+// A number asked of a courier's service: what was sent, and what became of it.
+struct NumberAsk {
+    std::string reference;  // ours, never used twice
+    ParcelId parcel;
+    std::string courier, service;
+    Milligrams weight;  // whole grams
+    std::string postal_code;
+    std::optional<Money> cod;
+    AskState state = AskState::asked;
+    std::string number;         // as given
+    std::optional<Money> cost;  // what the courier says it costs
+    Instant opened_at;
+    Instant asked_at;  // when the courier was last allowed to make it; 0 = nothing is under way
+    Instant given_at;
+    Instant void_until;  // as the courier says; 0 = it does not
+    Instant voided_at;   // or refused
+    std::string detail;  // why refused or doubtful; how it was voided
 };
 
 // A lane of a conveyor line that is out of use.
@@ -225,6 +256,13 @@ struct Books {
     virtual std::optional<std::string> free_number(std::string_view courier,
                                                    std::string_view service) const = 0;
     virtual bool number_known(std::string_view number) const = 0;
+    virtual std::optional<NumberAsk> ask_by_reference(std::string_view reference) const = 0;
+    virtual std::optional<NumberAsk> ask_by_number(std::string_view number) const = 0;
+    virtual std::vector<NumberAsk> asks_of(ParcelId id) const = 0;  // oldest first
+    // The serial of this GS1 company prefix that was never used, from 0.
+    virtual std::int64_t next_serial(std::string_view prefix) const = 0;
+    // As its breaker said last; a courier that was never heard of is not down.
+    virtual bool courier_down(std::string_view courier) const = 0;
     virtual std::optional<EffectRow> effect(EffectId id) const = 0;
     virtual std::vector<EffectRow> effects_of(ParcelId id) const = 0;  // oldest first
     virtual std::vector<EffectRow> effects_in(EffectState state) const = 0;

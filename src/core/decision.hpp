@@ -85,6 +85,13 @@ struct SetNumber {
 struct PutNumber {
     TrackingNumberRow row;
 };
+struct PutAsk {
+    NumberAsk ask;
+};
+struct UseSerial {  // of a GS1 company prefix: the next one is higher
+    std::string prefix;
+    std::int64_t serial = 0;
+};
 struct BindCode {
     std::string code;
     CodeMeaning meaning;
@@ -171,8 +178,8 @@ using Change =
     std::variant<PutOrder, SetOrderState, SetLine, Reserve, MoveStock, PutParcel, PackItem,
                  SetNumber, PutNumber, BindCode, BindTote, PutPerson, PutBlob, PutSku, PutLocation,
                  PutTariff, PutImport, SetEffect, PutWeighing, MarkItem, PutLot, UnbindCode,
-                 PutManifest, PutReturn, SetReturnItem, PutDevice, PutLine, SetLane, PutLabelFile,
-                 PutLabelPage, PutLabelRun, PutRunLabel>;
+                 PutManifest, PutReturn, SetReturnItem, PutDevice, PutLine, SetLane, PutAsk,
+                 UseSerial, PutLabelFile, PutLabelPage, PutLabelRun, PutRunLabel>;
 
 // ---- facts: what sinks outside may hear ---------------------------------------------------
 
@@ -204,6 +211,7 @@ struct Effect {
     ParcelId parcel;
     int revision = 0;
     std::string reprint_reason;
+    std::string reference;  // get_number, void_number
 };
 
 struct Decision {

@@ -172,10 +172,37 @@ struct EffectResolved {  // a person settled an unknown one
     EffectId effect;
     Outcome outcome = Outcome::done;  // done or failed
     std::string by, reason;
+    std::string number;  // get_number, done: the number it has
 };
 struct ReprintAsked {
     ParcelId parcel;
     std::string by, reason;
+};
+
+// One shipment as a courier's answer tells it: the shape was checked, the content was not.
+struct GivenNumber {
+    std::string reference, service, number, postal_code;
+    Milligrams weight;  // whole grams
+    std::optional<Money> cod, cost;
+    std::string currency;
+    bool voided = false;
+    Instant void_until;  // 0 = not told
+};
+// All that the courier has under the act's reference: of a look-up none, one or more; of a creation
+// the one it says it made.
+struct NumberAnswered {
+    EffectId effect;
+    bool looked_up = false;
+    std::vector<GivenNumber> found;
+};
+struct NumberRefused {  // the courier will not make it, and made nothing
+    EffectId effect;
+    std::string field, why;
+};
+struct NumberVoided {
+    EffectId effect;
+    Outcome outcome = Outcome::done;  // failed: it will not void it
+    std::string detail;               // what becomes of the money
 };
 
 // A device came up, went down or changed its state: the book of devices remembers it.
@@ -239,8 +266,9 @@ using Input =
                  TrackingNumbersImported, TariffImported, LabelPrepared, LabelRefused,
                  EffectStarted, EffectEnded, EffectResolved, ReprintAsked, Restarted, DeviceChanged,
                  SettingsTaken, LineParcelSeen, LineParcelRejected, LineStarted, LineLaneSwitched,
-                 LineJamClearAsked, LabelFileArrived, LabelPageArrived, LabelFileRead,
-                 LabelPageSettled, ShipmentRearranged, LabelRunAsked, LabelRunSettled>;
+                 LineJamClearAsked, NumberAnswered, NumberRefused, NumberVoided, LabelFileArrived,
+                 LabelPageArrived, LabelFileRead, LabelPageSettled, ShipmentRearranged,
+                 LabelRunAsked, LabelRunSettled>;
 
 // An input with its stamp. `seq` and `at` are given once, by the ledger; time never runs backwards.
 struct Recorded {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/couriers.hpp"
 #include "core/line/layout.hpp"
 #include "core/quantities.hpp"
 
@@ -23,6 +24,8 @@ struct Policy {
     std::int64_t sigma_tenths = 35;          // weight tolerance in tenths of a standard deviation
     Milligrams tolerance_min = grams(10);    // never tighter than this
     Milligrams tolerance_max = grams(2000);  // never looser than this
+    CourierPlans couriers;
+    std::string reference_prefix = "KMS";  // of our references at couriers: one for each site
     // Barcodes on labels that do not name a parcel (sort codes): `*` any signs, `?` one, `#` a
     // digit.
     std::vector<std::string> not_identifying;

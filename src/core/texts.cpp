@@ -36,9 +36,15 @@ bool is_open(OrderState state) {
 }
 
 std::string_view to_text(EffectKind kind) {
-    constexpr std::array<std::string_view, 4> names{"prepare_label", "print_label", "divert",
-                                                    "clear_jam"};
+    constexpr std::array<std::string_view, 6> names{"prepare_label", "print_label", "divert",
+                                                    "clear_jam",     "get_number",  "void_number"};
     return names[static_cast<std::size_t>(kind)];
+}
+
+std::string_view to_text(AskState state) {
+    constexpr std::array<std::string_view, 7> names{"asked",   "given",  "refused", "doubtful",
+                                                    "voiding", "voided", "kept"};
+    return names[static_cast<std::size_t>(state)];
 }
 
 std::string_view to_text(EffectState state) {

@@ -40,6 +40,11 @@ class Applier {
         db_.run("INSERT INTO tracking_numbers SELECT ?1, ?2, ?3, 0, 0, ?4 * 1000000 + ?5",
                 c.row.number, c.row.courier, c.row.service, seq_, number_place_++);
     }
+    void operator()(const PutAsk& c);
+    void operator()(const UseSerial& c) {
+        db_.run("INSERT INTO serials VALUES (?1, ?2 + 1) ON CONFLICT DO UPDATE SET next = ?2 + 1",
+                c.prefix, c.serial);
+    }
     void operator()(const BindCode& c) {
         db_.run("INSERT INTO codes VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET quantity = ?4",
                 c.code, static_cast<int>(c.meaning.kind), c.meaning.ref, c.meaning.quantity);
@@ -227,6 +232,22 @@ void Applier::operator()(const PutParcel& c) {
         p.manifest.value, p.returned_at.value);
 }
 
+void Applier::operator()(const PutAsk& c) {
+    const auto& a = c.ask;
+    const auto money = [](const std::optional<Money>& m) {
+        return m ? m->value : std::int64_t{-1};
+    };
+    db_.run(
+        "INSERT INTO number_asks VALUES (?1, ?2, ?3, ?4, ?5, ?6, nullif(?7, -1), ?8, ?9, "
+        "nullif(?10, -1), ?11, ?12, ?13, ?14, ?15, ?16) ON CONFLICT DO UPDATE SET courier = ?3, "
+        "service = ?4, weight = ?5, postal_code = ?6, cod = nullif(?7, -1), state = ?8, number = "
+        "?9, cost = nullif(?10, -1), asked_at = ?12, given_at = ?13, void_until = ?14, voided_at = "
+        "?15, detail = ?16",
+        a.reference, a.parcel.value, a.courier, a.service, a.weight.value, a.postal_code,
+        money(a.cod), static_cast<int>(a.state), a.number, money(a.cost), a.opened_at.value,
+        a.asked_at.value, a.given_at.value, a.void_until.value, a.voided_at.value, a.detail);
+}
+
 void Applier::operator()(const SetEffect& c) {
     const bool started = c.state == EffectState::started;
     db_.run(
@@ -248,9 +269,12 @@ bool apply_changes(Database& db, const Decision& decision, Seq seq, Instant at) 
 void save_effects(Database& db, const Decision& decision, Seq seq, Instant at) {
     int index = 0;
     for (const auto& effect : decision.effects)
-        db.run("INSERT INTO effects VALUES (?1, ?2, ?3, 0, ?4, ?5, ?6, ?7, ?8, ?9, 0, 0, '', '')",
-               seq, index++, static_cast<int>(effect.kind), effect.station, effect.device,
-               effect.parcel.value, effect.revision, effect.reprint_reason, at.value);
+        db.run(
+            "INSERT INTO effects VALUES (?1, ?2, ?3, 0, ?4, ?5, ?6, ?7, ?8, ?9, 0, 0, '', '', "
+            "?10)",
+            seq, index++, static_cast<int>(effect.kind), effect.station, effect.device,
+            effect.parcel.value, effect.revision, effect.reprint_reason, at.value,
+            effect.reference);
 }
 
 }  // namespace kemas::ledger

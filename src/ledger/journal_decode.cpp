@@ -14,16 +14,17 @@ namespace json = boost::json;
 namespace {
 
 // In the order of the Input variant.
-constexpr std::array<std::string_view, 34> kinds{
-    "code_scanned",       "load_settled",       "load_disturbed",       "scale_failed",
-    "order_received",     "orders_imported",    "cancel_asked",         "hold_asked",
-    "hold_released",      "skus_imported",      "stock_imported",       "tracking_numbers_imported",
-    "tariff_imported",    "label_prepared",     "label_refused",        "effect_started",
-    "effect_ended",       "effect_resolved",    "reprint_asked",        "restarted",
-    "device_changed",     "settings_taken",     "line_parcel_seen",     "line_parcel_rejected",
-    "line_started",       "line_lane_switched", "line_jam_clear_asked", "label_file_arrived",
-    "label_page_arrived", "label_file_read",    "label_page_settled",   "shipment_rearranged",
-    "label_run_asked",    "label_run_settled"};
+constexpr std::array<std::string_view, 37> kinds{
+    "code_scanned",     "load_settled",       "load_disturbed",       "scale_failed",
+    "order_received",   "orders_imported",    "cancel_asked",         "hold_asked",
+    "hold_released",    "skus_imported",      "stock_imported",       "tracking_numbers_imported",
+    "tariff_imported",  "label_prepared",     "label_refused",        "effect_started",
+    "effect_ended",     "effect_resolved",    "reprint_asked",        "restarted",
+    "device_changed",   "settings_taken",     "line_parcel_seen",     "line_parcel_rejected",
+    "line_started",     "line_lane_switched", "line_jam_clear_asked", "number_answered",
+    "number_refused",   "number_voided",      "label_file_arrived",   "label_page_arrived",
+    "label_file_read",  "label_page_settled", "shipment_rearranged",  "label_run_asked",
+    "label_run_settled"};
 static_assert(kinds.size() == std::variant_size_v<Input>);
 
 EffectId effect_of(const json::object& from) {
@@ -75,9 +76,24 @@ rating::TariffRows tariff_from(const json::object& from) {
     return tariff;
 }
 
+GivenNumber given_from(const json::object& from) {
+    GivenNumber given;
+    given.reference = text_of(from, "reference");
+    given.service = text_of(from, "service");
+    given.number = text_of(from, "number");
+    given.postal_code = text_of(from, "postal_code");
+    given.weight = quantity_of<Milligrams>(from, "weight");
+    given.currency = text_of(from, "currency");
+    given.voided = flag_of(from, "voided");
+    given.void_until = quantity_of<Instant>(from, "void_until");
+    if (from.if_contains("cod")) given.cod = quantity_of<Money>(from, "cod");
+    if (from.if_contains("cost")) given.cost = quantity_of<Money>(from, "cost");
+    return given;
+}
+
 using Decoder = Input (*)(const json::object&, const SideTables&);
 
-constexpr std::array<Decoder, 34> decoders{
+constexpr std::array<Decoder, 37> decoders{
     [](const json::object& b, const SideTables&) -> Input {
         return CodeScanned{text_of(b, "code")};
     },
@@ -145,7 +161,8 @@ constexpr std::array<Decoder, 34> decoders{
         return EffectEnded{effect_of(b), outcome_of(b), text_of(b, "detail")};
     },
     [](const json::object& b, const SideTables&) -> Input {
-        return EffectResolved{effect_of(b), outcome_of(b), text_of(b, "by"), text_of(b, "reason")};
+        return EffectResolved{effect_of(b), outcome_of(b), text_of(b, "by"), text_of(b, "reason"),
+                              b.contains("number") ? text_of(b, "number") : ""};
     },
     [](const json::object& b, const SideTables&) -> Input {
         return ReprintAsked{{number_of(b, "parcel")}, text_of(b, "by"), text_of(b, "reason")};
@@ -185,6 +202,18 @@ constexpr std::array<Decoder, 34> decoders{
     [](const json::object& b, const SideTables&) -> Input {
         return LineJamClearAsked{text_of(b, "line"),   text_of(b, "by"),   text_of(b, "reason"),
                                  flag_of(b, "jammed"), text_of(b, "feed"), text_of(b, "zone")};
+    },
+    [](const json::object& b, const SideTables&) -> Input {
+        return NumberAnswered{effect_of(b), flag_of(b, "looked_up"),
+                              rows_of<GivenNumber>(b, "found", [](const json::value& item) {
+                                  return given_from(item.as_object());
+                              })};
+    },
+    [](const json::object& b, const SideTables&) -> Input {
+        return NumberRefused{effect_of(b), text_of(b, "field"), text_of(b, "why")};
+    },
+    [](const json::object& b, const SideTables&) -> Input {
+        return NumberVoided{effect_of(b), outcome_of(b), text_of(b, "detail")};
     },
     label_file_arrived,
     label_page_arrived,

@@ -26,6 +26,16 @@ json::array list(const Rows& rows, ToJson to) {
     return items;
 }
 
+json::object given_json(const GivenNumber& given) {
+    json::object to{{"reference", given.reference}, {"service", given.service},
+                    {"number", given.number},       {"postal_code", given.postal_code},
+                    {"weight", given.weight.value}, {"currency", given.currency},
+                    {"voided", given.voided},       {"void_until", given.void_until.value}};
+    if (given.cod) to["cod"] = given.cod->value;
+    if (given.cost) to["cost"] = given.cost->value;
+    return to;
+}
+
 struct Encoder {
     json::object operator()(const CodeScanned& in) const { return {{"code", in.text}}; }
     json::object operator()(const LoadSettled& in) const {
@@ -112,7 +122,21 @@ struct Encoder {
         return {{"effect", number(in.effect)},
                 {"outcome", static_cast<int>(in.outcome)},
                 {"by", in.by},
-                {"reason", in.reason}};
+                {"reason", in.reason},
+                {"number", in.number}};
+    }
+    json::object operator()(const NumberAnswered& in) const {
+        return {{"effect", number(in.effect)},
+                {"looked_up", in.looked_up},
+                {"found", list(in.found, [](const auto& given) { return given_json(given); })}};
+    }
+    json::object operator()(const NumberRefused& in) const {
+        return {{"effect", number(in.effect)}, {"field", in.field}, {"why", in.why}};
+    }
+    json::object operator()(const NumberVoided& in) const {
+        return {{"effect", number(in.effect)},
+                {"outcome", static_cast<int>(in.outcome)},
+                {"detail", in.detail}};
     }
     json::object operator()(const ReprintAsked& in) const {
         return {{"parcel", in.parcel.value}, {"by", in.by}, {"reason", in.reason}};

@@ -13,7 +13,7 @@ namespace {
 
 #define EFFECT_COLUMNS                                                                     \
     "SELECT seq, idx, kind, state, station, device, parcel_id, revision, reprint_reason, " \
-    "planned_at, started_at, ended_at, detail, resolved_by FROM effects "
+    "planned_at, started_at, ended_at, detail, resolved_by, reference FROM effects "
 
 Parcel read_parcel(const Rows& row) {
     Parcel parcel;
@@ -63,6 +63,7 @@ EffectRow read_effect(const Rows& row) {
     effect.ended_at = {row.integer(11)};
     effect.detail = row.text(12);
     effect.resolved_by = row.text(13);
+    effect.reference = row.text(14);
     return effect;
 }
 

@@ -8,6 +8,12 @@
 
 namespace kemas::ledger {
 
+// A number that waits for its courier or for a person, and the act about it; 0 = none is open.
+struct OpenAsk {
+    NumberAsk ask;
+    EffectId effect;
+};
+
 class SqlBooks : public Books {
  public:
     // Both outlive the books. Rates are those of the last load_rates(), none before.
@@ -44,6 +50,11 @@ class SqlBooks : public Books {
     std::optional<std::string> free_number(std::string_view courier,
                                            std::string_view service) const override;
     bool number_known(std::string_view number) const override;
+    std::optional<NumberAsk> ask_by_reference(std::string_view reference) const override;
+    std::optional<NumberAsk> ask_by_number(std::string_view number) const override;
+    std::vector<NumberAsk> asks_of(ParcelId id) const override;
+    std::int64_t next_serial(std::string_view prefix) const override;
+    bool courier_down(std::string_view courier) const override;
     std::optional<EffectRow> effect(EffectId id) const override;
     std::vector<EffectRow> effects_of(ParcelId id) const override;
     std::vector<EffectRow> effects_in(EffectState state) const override;
@@ -80,6 +91,7 @@ class SqlBooks : public Books {
         std::string version, currency;  // of the tariff in force; empty = none
     };
     TariffHead tariff_head() const;
+    std::vector<OpenAsk> open_asks() const;          // the oldest first; at most 200
     std::vector<Manifest> newest_manifests() const;  // the open ones first; at most 50
     std::optional<Manifest> manifest(ManifestId id) const;
     std::vector<Parcel> parcels_on(ManifestId id) const;

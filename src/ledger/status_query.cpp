@@ -84,6 +84,25 @@ void read_journal(Database& db, Seq sink_seq, BooksStatus& status) {
     if (oldest.next()) status.oldest_fact = {oldest.integer(0)};
 }
 
+void read_numbers(Database& db, BooksStatus& status) {
+    auto pools = db.query(
+        "SELECT courier, service, sum(n) FILTER (WHERE state = 0), sum(n) FILTER (WHERE state = "
+        "1), sum(n) FILTER (WHERE state = 2) FROM number_counts GROUP BY 1, 2 ORDER BY 1, 2");
+    while (pools.next())
+        status.pools.push_back(
+            {pools.text(0), pools.text(1), pools.integer(2), pools.integer(3), pools.integer(4)});
+    auto asks = db.query(
+        "SELECT courier, state, count(*) FROM number_asks WHERE state IN (0, 3, 4) GROUP BY 1, 2");
+    while (asks.next()) {
+        auto& counts = status.asks[asks.text(0)];
+        const auto state = static_cast<AskState>(asks.integer(1));
+        auto& count = state == AskState::asked      ? counts.asked
+                      : state == AskState::doubtful ? counts.doubtful
+                                                    : counts.voiding;
+        count = asks.integer(2);
+    }
+}
+
 }  // namespace
 
 OpenOrder open_order(const SqlBooks& books, Order order) {
@@ -94,7 +113,8 @@ OpenOrder open_order(const SqlBooks& books, Order order) {
             if (!parcel.staged_at.value && !parcel.voided_at.value) under_way = std::move(parcel);
         if (under_way)
             for (const auto& effect : books.effects_of(under_way->id))
-                in_doubt = in_doubt || effect.state == EffectState::unknown;
+                in_doubt = in_doubt || (effect.state == EffectState::unknown &&
+                                        effect.kind == EffectKind::print_label);
     }
     auto waiting = waiting_for(order, books.busy_station(order.id), under_way, in_doubt);
     return {std::move(order), std::move(waiting)};
@@ -107,6 +127,7 @@ BooksStatus read_status(Database& db, const SqlBooks& books, Instant now, Instan
     read_parcels(db, now, midnight, status);
     read_effects(db, books, status);
     read_journal(db, sink_seq, status);
+    read_numbers(db, status);
     status.missing_labels = missing_labels(db);
     status.unmatched_pages = books.unmatched_label_page_count();
     status.unread_files = static_cast<std::int64_t>(books.unread_label_files().size());

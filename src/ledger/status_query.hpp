@@ -21,6 +21,14 @@ struct EffectInDoubt {
     std::string tracking_number;
 };
 
+struct PoolLevel {
+    std::string courier, service;
+    std::int64_t free = 0, reserved = 0, used = 0;
+};
+struct AskCounts {
+    std::int64_t asked = 0, doubtful = 0, voiding = 0;
+};
+
 struct BooksStatus {
     std::map<std::string, std::int64_t> orders_by_state;
     std::int64_t late = 0;
@@ -35,6 +43,8 @@ struct BooksStatus {
     std::int64_t unmatched_pages = 0, unread_files = 0;
     Instant oldest_fact;  // 0 = none waits
     Seq last_seq = 0;
+    std::vector<PoolLevel> pools;           // of tracking numbers, by courier and service
+    std::map<std::string, AskCounts> asks;  // by courier: numbers that wait for something
 };
 
 // `midnight` is the start of the site's day; `sink_seq` how far the order database is.

@@ -11,8 +11,9 @@ EffectRunner::EffectRunner(boost::asio::any_io_executor loop, RunnerOptions opti
 void EffectRunner::take(std::vector<EffectRow> effects) {
     for (auto& effect : effects) {
         if (stopped_) return;
-        if (effect.kind == EffectKind::divert || effect.kind == EffectKind::clear_jam)
-            continue;  // the line's own runner performs it
+        // The line's and the couriers' own runners perform these.
+        if (effect.kind != EffectKind::prepare_label && effect.kind != EffectKind::print_label)
+            continue;
         if (effect.kind == EffectKind::prepare_label) {
             prepare(effect);
             continue;

@@ -90,6 +90,13 @@ void read_policy(TableReader& policy, Names& names, Settings& into) {
          {std::pair{"cancel_rack", &p.cancel_rack}, std::pair{"return_rack", &p.return_rack},
           std::pair{"damaged_rack", &p.damaged_rack}})
         if (rack->empty()) policy.wrong(key, "is empty", "a location's name");
+    p.reference_prefix = policy.text("reference_prefix", p.reference_prefix);
+    if (p.reference_prefix.empty() || p.reference_prefix.size() > 12 ||
+        !std::ranges::all_of(p.reference_prefix, [](char c) {
+            return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        }))
+        policy.wrong("reference_prefix", "is \"" + p.reference_prefix + "\"",
+                     "1 to 12 capital letters and digits");
     p.sigma_tenths = policy.tenths("sigma", p.sigma_tenths, 10, 100);
     const auto least = p.tolerance_min.value / 1000, most = p.tolerance_max.value / 1000;
     p.tolerance_min = grams(policy.whole("tolerance_min_g", least, 0, 100'000));

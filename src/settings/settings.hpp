@@ -138,6 +138,18 @@ struct LineSettings {
     std::vector<LineFeedSettings> feeds;
 };
 
+// How to reach a courier that gives numbers over HTTP; its rules are in site.policy.couriers.
+struct CourierSettings {
+    std::string written;
+    std::string name;   // as the tariff calls it
+    std::string url;    // "https://api.courier.example/kemas/v1", without a slash at the end
+    std::string token;  // sent as a bearer token; empty = none
+    int deadline_ms = 10'000;
+    int at_once = 4;               // calls under way
+    int breaker_failures = 5;      // in a row: no more calls for a while
+    int breaker_open_ms = 15'000;  // the first while; doubled up to 5 minutes
+};
+
 struct LabelSettings {
     std::string layout;  // path of the courier label's layout
     std::string sender_name, sender_phone, sender_address;
@@ -177,6 +189,7 @@ struct Settings {
     std::vector<ScaleSettings> scales;
     std::vector<PrinterSettings> printers;
     std::vector<LineSettings> lines;
+    std::vector<CourierSettings> couriers;  // those over HTTP
     OrderDbSettings order_db;
     std::string messages_folder;  // empty = the catalogue built in
     std::string log_level = "info";

@@ -24,6 +24,8 @@ MAY_INCLUDE = {
     "src/ledger": {"src/core", "src/ports"},
     "src/runtime": {"src/core", "src/ports"},
     "src/orderdb": {"src/core", "src/ports", "src/intake"},
+    "src/http": {"src/core"},
+    "src/courier": {"src/core", "src/ports", "src/intake", "src/http"},
     "src/web": {"src/core"},
     "src/pages": set(),
     "drivers/profile": {"src/core"},

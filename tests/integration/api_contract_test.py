@@ -117,6 +117,14 @@ class Contract(unittest.TestCase):
         self.assertEqual([each['tracking_number'] for each in closed['contents']], [tracking])
         self.ask('GET', '/api/v1/manifests/{id}', 404, id='none')
 
+    def test_couriers_tell_their_numbers(self):
+        told = self.ask('GET', '/api/v1/couriers', 200).json
+        jne = next(each for each in told['couriers'] if each['name'] == 'JNE')
+        self.assertIsNone(jne['connection'])
+        self.assertTrue(all(each['numbers'] == 'pool' for each in jne['services']))
+        self.assertGreater(sum(each['free'] for each in jne['services']), 0)
+        self.assertEqual(told['waiting'], [])
+
     def test_a_picture_is_read_and_scanned(self):
         with tempfile.TemporaryDirectory() as folder:
             picture = f'{folder}/badge.png'

@@ -159,6 +159,21 @@ int main(int argc, char** argv) {
     printer->add_option("--trouble", printer_trouble, words_of(kPrinterTroubles))
         ->check(CLI::IsMember(kPrinterTroubles));
 
+    auto* courier = app.add_subcommand("courier", "Play a courier's service (docs/couriers.md)");
+    CourierServer::Options courier_options;
+    courier->add_option("--listen", courier_options.address, "Address");
+    courier->add_option("--port", courier_options.port, "Port; 0 = any")->required();
+    courier->add_option("--token", courier_options.token, "Bearer token asked of every call");
+    courier->add_option("--seed", courier_options.world.seed, "Chance of what goes wrong");
+    courier->add_option("--mishaps", courier_options.world.mishaps, "Share of calls, 0 to 1")
+        ->check(CLI::Range(0.0, 1.0));
+    courier->add_flag("--lies", courier_options.world.lies, "Two numbers for one, now and then");
+    courier->add_option("--currency", courier_options.world.currency, "Of its prices");
+    courier
+        ->add_option("--late-ms", courier_options.world.late_by.value,
+                     "How late a request arrives that is late")
+        ->check(CLI::Range(0, 86'400'000));
+
     auto* line = app.add_subcommand("line", "Play a conveyor line, its PLC behind Modbus TCP");
     LineServer::Options line_options;
     double line_hours = 0;
@@ -210,6 +225,8 @@ int main(int argc, char** argv) {
         scale_options.late_by = milliseconds(late_ms / 1000);
         const Milligrams gross{static_cast<std::int64_t>(weight_g * 1000)};
         played = play_scale(scale_options, gross, kScaleTroubles.at(scale_trouble));
+    } else if (*courier) {
+        played = play_courier(courier_options);
     } else if (*line) {
         played = play_line(line_options);
     } else if (*printer) {

@@ -51,4 +51,17 @@ Result<void> play_printer(ZplPrinter::Options options, PrinterTrouble trouble) {
     return {};
 }
 
+Result<void> play_courier(CourierServer::Options options) {
+    asio::io_context loop(1);
+    CourierServer courier(loop.get_executor(), options);
+    if (auto started = courier.start(); !started) return started;
+    std::printf("courier: http://%s:%d, seed %llu\n", options.address.c_str(), courier.port(),
+                static_cast<unsigned long long>(options.world.seed));
+    run_until_told(loop);
+    const auto& made = courier.world().made();
+    std::printf("courier: %llu calls, %zu numbers made\n",
+                static_cast<unsigned long long>(courier.world().calls()), made.size());
+    return {};
+}
+
 }  // namespace kemas::sim

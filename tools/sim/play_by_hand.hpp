@@ -4,6 +4,7 @@
 #include <string>
 
 #include "core/fault.hpp"
+#include "drivers/sim/courier_server.hpp"
 #include "drivers/sim/modbus_scale_server.hpp"
 #include "drivers/sim/zpl_printer.hpp"
 
@@ -11,5 +12,7 @@ namespace kemas::sim {
 
 Result<void> play_scale(ModbusScaleServer::Options options, Milligrams gross, ScaleTrouble trouble);
 Result<void> play_printer(ZplPrinter::Options options, PrinterTrouble trouble);
+
+Result<void> play_courier(CourierServer::Options options);
 
 }  // namespace kemas::sim

@@ -64,6 +64,18 @@ void close_contents(Turn& turn) {
     wait_for_weight(turn, std::move(*parcel));
 }
 
+void close_box(Turn& turn) {
+    auto parcel = turn.books.parcel(turn.station.parcel);
+    if (turn.station.stage != Stage::items || !parcel || turn.station.kind != StationKind::bench)
+        return turn.refuse("nothing_to_close");
+    if (items_now(turn, parcel->id).empty()) return turn.refuse("box_empty");
+    if (missing_lines(turn, lines_now(turn)).empty()) return close_contents(turn);
+    if (parcel->carton.empty()) return turn.accept("carton_needed");
+    parcel->closed_at = turn.now();
+    tell_parcel(turn, *parcel, "closed", turn.station.operator_id);
+    wait_for_weight(turn, std::move(*parcel));
+}
+
 void reopen_contents(Turn& turn) {
     auto parcel = turn.books.parcel(turn.station.parcel);
     if (turn.station.stage != Stage::weighing || !parcel) return turn.refuse("nothing_to_open");

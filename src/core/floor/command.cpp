@@ -10,7 +10,7 @@ namespace kemas {
 namespace {
 
 constexpr const char* known_verbs =
-    "qty:N, lot:code, done, undo, open, short:reason, carton:code, tote:code, "
+    "qty:N, lot:code, done, box, undo, open, short:reason, carton:code, tote:code, "
     "weight:grams:reason, override:reason, reprint:reason, cancel:reason, hold:reason, leave, no, "
     "manifest:courier, labels:N, last, logout";
 
@@ -96,6 +96,7 @@ void on_command(Turn& turn, const barcode::Command& command) {
     if (turn.station.stage == Stage::idle) return turn.refuse("open_first");
     if (verb == "qty") return add_quantity(turn, arg(command, 0));
     if (verb == "done") return close_contents(turn);
+    if (verb == "box") return close_box(turn);
     if (verb == "undo") return undo_last_pick(turn);
     if (verb == "open") return reopen_contents(turn);
     if (verb == "lot") return use_lot(turn, arg(command, 0));

@@ -29,6 +29,8 @@ void undo_last_pick(Turn& turn);
 void short_pick(Turn& turn, const std::string& reason);
 // close.cpp: contents complete -> weigh
 void close_contents(Turn& turn);
+// This box is full, the rest of the order goes into another.
+void close_box(Turn& turn);
 void reopen_contents(Turn& turn);
 void use_carton(Turn& turn, const std::string& code);
 // weigh.cpp
@@ -43,6 +45,8 @@ void type_weight(Turn& turn, std::int64_t weight_g, const std::string& reason,
 void override_verdict(Turn& turn, const std::string& reason, const std::string& by);
 // ship.cpp: price, number, label
 void ask_for_label(Turn& turn, Parcel parcel);
+// The number has come: its label can be drawn.
+void go_on_with_number(Turn& turn, Parcel parcel);
 void on_label_prepared(Turn& turn, const LabelPrepared& in);
 void on_label_refused(Turn& turn, const LabelRefused& in);
 void reprint(Turn& turn, Parcel parcel, const std::string& reason, const std::string& by);

@@ -65,7 +65,8 @@ void resume(Turn& turn, const Order& order) {
 // settled.
 bool ask_about_label(Turn& turn) {
     for (const auto& effect : turn.books.effects_of(turn.station.parcel)) {
-        if (effect.state != EffectState::unknown) continue;
+        if (effect.state != EffectState::unknown || effect.kind != EffectKind::print_label)
+            continue;
         const auto parcel = turn.books.parcel(effect.parcel);
         turn.attention("print_unknown", {{"printer", effect.device},
                                          {"tracking", parcel ? parcel->tracking_number : "-"},
@@ -73,6 +74,16 @@ bool ask_about_label(Turn& turn) {
         return true;
     }
     return false;
+}
+
+// The number came while the parcel lay at another bench: its label is asked for now.
+bool go_on_at_label(Turn& turn) {
+    auto parcel = turn.books.parcel(turn.station.parcel);
+    if (turn.station.stage != Stage::label || !parcel || parcel->labelled_at.value ||
+        parcel->tracking_number.empty())
+        return false;
+    ask_for_label(turn, std::move(*parcel));
+    return true;
 }
 
 }  // namespace
@@ -103,6 +114,7 @@ void open_order(Turn& turn, OrderId id) {
     if (!order)
         return turn.refuse("unknown_code", {{"code", std::to_string(id.value)}, {"next", "-"}});
     if (turn.station.order == id && ask_about_label(turn)) return;
+    if (turn.station.order == id && go_on_at_label(turn)) return;
     if (turn.station.order == id)
         return turn.accept("already_open", {{"order", number_of(*order)},
                                             {"next", next_step(turn, job_lines(turn))}});

@@ -135,6 +135,8 @@ void on_scan(Turn& turn, const CodeScanned& in) {
     if (!meanings.empty()) return on_meaning(turn, scan, meanings);
     if (scan.fault)
         return turn.refuse("bad_code", {{"code", scan.text}, {"why", scan.fault->what}});
+    if (const auto ask = turn.books.ask_by_number(scan.text); ask && ask->state != AskState::given)
+        return turn.refuse("label_void", {{"tracking", scan.text}, {"why", ask->detail}});
     if (!turn.station.order) return turn.refuse("unknown_code_idle", {{"code", scan.text}});
     turn.refuse("unknown_code", {{"code", scan.text}, {"next", next_step(turn, job_lines(turn))}});
 }

@@ -1,7 +1,9 @@
 // From weight to paper: price, number, label. The number is reserved for drawing and consumed only
 // by a label that was drawn in full.
+#include "core/barcode/check_digit.hpp"
 #include "core/floor/flows.hpp"
 #include "core/rating/choose.hpp"
+#include "core/rules/numbers.hpp"
 #include "core/rules/rules.hpp"
 
 namespace kemas {
@@ -47,6 +49,11 @@ rating::Request request_for(const Turn& turn, const Order& order, const Parcel& 
 // The wanted service, or the site's rule: the cheapest that may carry it.
 Result<rating::Quote> price(const Turn& turn, const Order& order, const Parcel& parcel) {
     auto request = request_for(turn, order, parcel);
+    if (!may_choose_courier(turn, parcel)) {  // its number is there, or under way
+        request.courier = parcel.courier;
+        request.service = parcel.service;
+        return rating::quote(turn.books.rates(), request);
+    }
     if (!order.courier.empty() && !order.service.empty()) {
         request.courier = order.courier;
         request.service = order.service;
@@ -56,6 +63,17 @@ Result<rating::Quote> price(const Turn& turn, const Order& order, const Parcel& 
     auto choice = rating::cheapest(turn.books.rates(), request);
     if (!choice) return tl::unexpected(choice.error());
     return choice->best;
+}
+
+// While the courier's service is down the site may have another one carry it.
+void use_instead(const Turn& turn, const Order& order, const Parcel& parcel, rating::Quote& quote) {
+    if (!may_choose_courier(turn, parcel)) return;
+    const auto other = instead_of(turn, quote.service.courier, quote.service.code);
+    if (!other) return;
+    auto request = request_for(turn, order, parcel);
+    request.courier = other->courier;
+    request.service = other->service;
+    if (auto priced = rating::quote(turn.books.rates(), request)) quote = std::move(*priced);
 }
 
 void plan_preparation(Turn& turn, Parcel& parcel, const std::string& reprint_reason) {
@@ -68,9 +86,16 @@ void plan_preparation(Turn& turn, Parcel& parcel, const std::string& reprint_rea
 // A label already asked for and not yet come back: asking again would take a second number.
 bool label_under_way(const Turn& turn, const Parcel& parcel) {
     for (const auto& effect : turn.books.effects_of(parcel.id))
-        if (effect.state == EffectState::planned || effect.state == EffectState::started)
+        if (!is_courier_act(effect.kind) && effect.revision == parcel.revision &&
+            (effect.state == EffectState::planned || effect.state == EffectState::started))
             return true;
     return false;
+}
+
+void wait_for_number(Turn& turn, const Parcel& parcel) {
+    turn.station.stage = Stage::label;
+    turn.change(PutParcel{parcel});
+    turn.accept("number_coming", {{"courier", parcel.courier}});
 }
 
 void wait_for_label(Turn& turn, const Parcel& parcel) {
@@ -92,15 +117,6 @@ void ask_for_channel_label(Turn& turn, Parcel parcel) {
     wait_for_label(turn, parcel);
 }
 
-bool reserve_number(Turn& turn, Parcel& parcel) {
-    if (!parcel.tracking_number.empty()) return true;  // kept through a hold
-    const auto number = turn.books.free_number(parcel.courier, parcel.service);
-    if (!number) return false;
-    parcel.tracking_number = *number;
-    turn.change(SetNumber{*number, NumberState::reserved, parcel.id});
-    return true;
-}
-
 }  // namespace
 
 void ask_for_label(Turn& turn, Parcel parcel) {
@@ -115,19 +131,23 @@ void ask_for_label(Turn& turn, Parcel parcel) {
         return hold(turn, parcel, "label: " + field + " is empty");
     if (turn.station.printer.empty())
         return hold(turn, parcel, "station " + turn.station.name + " has no printer");
-    const auto quote = price(turn, *order, parcel);
+    auto quote = price(turn, *order, parcel);
     if (!quote) {
         parcel.quote = quote.error().what;  // in full; the hold says its first sentence
         return hold(turn, parcel, parcel.quote.substr(0, parcel.quote.find(';')));
     }
+    use_instead(turn, *order, parcel, *quote);
     parcel.courier = quote->service.courier;
     parcel.service = quote->service.code;
     parcel.cost = quote->total;
     parcel.quote = rating::to_text(*quote);
-    if (!reserve_number(turn, parcel))
-        return hold(turn, parcel,
-                    "no free tracking number for " + parcel.courier + " " + parcel.service +
-                        ": import some, then release the order");
+    const auto number = number_for(turn, parcel);
+    if (number.kind == NumberStep::Kind::none) return hold(turn, parcel, number.why);
+    if (number.kind == NumberStep::Kind::coming) return wait_for_number(turn, parcel);
+    go_on_with_number(turn, std::move(parcel));
+}
+
+void go_on_with_number(Turn& turn, Parcel parcel) {
     plan_preparation(turn, parcel, "");
     wait_for_label(turn, parcel);
 }
@@ -147,8 +167,10 @@ void on_label_prepared(Turn& turn, const LabelPrepared& in) {
         parcel->labelled_at = turn.now();
         if (parcel->arranged == Arranger::us) {
             turn.change(SetNumber{parcel->tracking_number, NumberState::used, parcel->id});
-            turn.change(BindCode{parcel->tracking_number,
-                                 {CodeKind::parcel, std::to_string(parcel->id.value), 1}});
+            const CodeMeaning meaning{CodeKind::parcel, std::to_string(parcel->id.value), 1};
+            turn.change(BindCode{parcel->tracking_number, meaning});
+            if (barcode::is_sscc(parcel->tracking_number))  // as GS1-128 says it: AI 00
+                turn.change(BindCode{"00" + parcel->tracking_number, meaning});
         }
         tell_parcel(turn, *parcel, "labelled", "kemas");
     }
@@ -164,7 +186,8 @@ void on_label_refused(Turn& turn, const LabelRefused& in) {
     auto parcel = effect ? turn.books.parcel(effect->parcel) : std::nullopt;
     if (!parcel || effect->state != EffectState::planned) return turn.refuse("effect_over");
     turn.change(SetEffect{in.effect, EffectState::failed, in.field + ": " + in.why, ""});
-    if (parcel->arranged == Arranger::us && !parcel->labelled_at.value) {
+    if (parcel->arranged == Arranger::us && !parcel->labelled_at.value &&
+        !keeps_number(turn, *parcel)) {
         turn.change(SetNumber{parcel->tracking_number, NumberState::free, {}});
         parcel->tracking_number.clear();
     }
@@ -178,6 +201,7 @@ void reprint(Turn& turn, Parcel parcel, const std::string& reason, const std::st
     if (turn.station.printer.empty())
         return turn.refuse("no_printer", {{"station", turn.station.name}});
     for (const auto& effect : turn.books.effects_of(parcel.id)) {
+        if (is_courier_act(effect.kind)) continue;
         if (effect.state == EffectState::planned || effect.state == EffectState::started)
             return turn.refuse("still_printing", {{"printer", effect.device}});
         if (effect.state == EffectState::unknown)

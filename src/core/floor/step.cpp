@@ -2,6 +2,7 @@
 
 #include "core/floor/flows.hpp"
 #include "core/overload.hpp"
+#include "core/rules/numbers.hpp"
 #include "core/rules/rules.hpp"
 
 namespace kemas {
@@ -36,6 +37,9 @@ Decision step(const Station* station, const Recorded& recorded, const Books& boo
         [&](const LineStarted& in) { on_line_started(turn, in); },
         [&](const LineLaneSwitched& in) { on_line_lane_switched(turn, in); },
         [&](const LineJamClearAsked& in) { on_line_jam_clear_asked(turn, in); },
+        [&](const NumberAnswered& in) { on_number_answered(turn, in); },
+        [&](const NumberRefused& in) { on_number_refused(turn, in); },
+        [&](const NumberVoided& in) { on_number_voided(turn, in); },
         [&](const LabelFileArrived& in) { on_label_file_arrived(turn, in); },
         [&](const LabelPageArrived& in) { on_label_page_arrived(turn, in); },
         [&](const LabelFileRead& in) { on_label_file_read(turn, in); },

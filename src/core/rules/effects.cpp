@@ -1,5 +1,6 @@
 // What becomes of acts: started in a commit of its own, ended by the device, settled by a person.
 #include "core/floor/flows.hpp"
+#include "core/rules/numbers.hpp"
 #include "core/rules/rules.hpp"
 
 namespace kemas {
@@ -10,8 +11,10 @@ std::string unwanted(const Turn& turn, const EffectRow& effect) {
     if (effect.kind == EffectKind::clear_jam) return "";  // nobody's parcel
     const auto parcel = turn.books.parcel(effect.parcel);
     if (!parcel) return "the parcel is gone";
+    if (effect.kind == EffectKind::void_number) return "";
     if (parcel->voided_at.value) return "the parcel is void";
-    if (effect.revision != parcel->revision) return "a newer label was made";
+    if (effect.kind != EffectKind::get_number && effect.revision != parcel->revision)
+        return "a newer label was made";
     for (const auto& order : orders_in(turn, *parcel)) {
         if (order.state == OrderState::cancelled || order.state == OrderState::cancel_asked)
             return number_of(order) + " was cancelled by " + order.state_by;
@@ -52,11 +55,13 @@ void on_effect_started(Turn& turn, const EffectStarted& in) {
     if (!effect || effect->state != EffectState::planned) return turn.refuse("effect_over");
     if (const auto why = unwanted(turn, *effect); !why.empty()) {
         turn.change(SetEffect{in.effect, EffectState::failed, why, "kemas"});
+        if (is_courier_act(effect->kind)) on_number_unwanted(turn, *effect, why);
         return turn.attention(
             effect->kind == EffectKind::divert ? "divert_unwanted" : "effect_unwanted",
             {{"why", why}});
     }
     turn.change(SetEffect{in.effect, EffectState::started, "", ""});
+    if (is_courier_act(effect->kind)) on_number_started(turn, *effect);
     turn.accept("effect_started");
 }
 
@@ -72,6 +77,7 @@ void on_effect_ended(Turn& turn, const EffectEnded& in) {
                        : in.outcome == Outcome::failed ? EffectState::failed
                                                        : EffectState::unknown;
     turn.change(SetEffect{in.effect, state, in.detail, ""});
+    if (is_courier_act(effect->kind)) return on_number_unknown(turn, *effect, in.detail);
     if (effect->kind == EffectKind::divert) return on_divert_ended(turn, *effect, state, in.detail);
     if (effect->kind == EffectKind::clear_jam)
         return on_jam_clear_ended(turn, *effect, state, in.detail);
@@ -86,6 +92,7 @@ void on_effect_resolved(Turn& turn, const EffectResolved& in) {
     if (effect->state != EffectState::unknown)
         return turn.refuse("effect_not_unknown", {{"effect", to_text(in.effect)},
                                                   {"state", std::string(to_text(effect->state))}});
+    if (is_courier_act(effect->kind)) return on_number_resolved(turn, *effect, in);
     const bool done = in.outcome == Outcome::done;
     turn.change(SetEffect{in.effect, EffectState::resolved,
                           (done ? "done: " : "failed: ") + in.reason, in.by});

@@ -12,7 +12,9 @@ std::string who_lifts(const std::string& reason) {
     if (begins(reason, "label: ")) return "customer service";
     if (begins(reason, "not in stock") || begins(reason, "short ")) return "stock clerk";
     if (begins(reason, "unknown SKU")) return "catalogue";
-    if (begins(reason, "no free tracking number")) return "shipping desk";
+    if (begins(reason, "no free tracking number") || begins(reason, "number: ") ||
+        begins(reason, "the serials of"))
+        return "shipping desk";
     return "supervisor";
 }
 
@@ -26,6 +28,12 @@ Waiting packing(const std::string& station, const std::optional<Parcel>& parcel,
             station.empty() ? "put aside half packed: scan it at a bench" : "is being packed" + at,
             "packer"};
     if (!parcel->weighed_at.value) return {"waits for the scale" + at, "packer"};
+    if (parcel->arranged == Arranger::us && !parcel->courier.empty()) {
+        if (parcel->tracking_number.empty())
+            return {"waits for a tracking number of " + parcel->courier, parcel->courier};
+        if (parcel->revision == 0 && station.empty())
+            return {"its number is there: scan it at a bench", "packer"};
+    }
     if (!parcel->label.empty() && parcel->printed_at.value)
         return {"waits for its label's scan", "packer"};
     return {"waits for its label to be printed",
