@@ -14,7 +14,7 @@ struct FindOptions {
     bool thorough = false;  // every pass, for all codes of a page; else until a pass finds one
     bool careful = false;   // one code a window: ZXing 1.4 compares several, and aborts at times
     bool drawn = false;     // a symbol of our own drawing, cut out: it alone, and straight
-    int budget_ms = 1'500;  // no further pass begins after this
+    int budget_ms = 1'500;  // of processor time; no further pass begins after this
 };
 
 // From top to bottom, then left to right. The same code at the same place is one.

@@ -11,7 +11,7 @@
 #include <utility>
 
 #include "drivers/conveyor/plc_words.hpp"
-#include "drivers/modbus_device/modbus_device.hpp"
+#include "drivers/modbus_device/driver_health.hpp"
 
 namespace kemas::conveyor {
 
@@ -24,11 +24,6 @@ using Clock = std::chrono::steady_clock;
 namespace {
 
 constexpr milliseconds kFedWithoutBeat{1000};
-
-Instant wall_now() {
-    const auto since = std::chrono::system_clock::now().time_since_epoch();
-    return {std::chrono::duration_cast<milliseconds>(since).count()};
-}
 
 Instant steady(Clock::time_point at) {
     return {std::chrono::duration_cast<milliseconds>(at.time_since_epoch()).count()};
@@ -45,13 +40,10 @@ struct PlcConveyor::State : std::enable_shared_from_this<State> {
           has_length(false),
           device(executor_, std::move(master_), profile,
                  {options.name, options.unit, options.poll_ms}),
-          watch(executor_) {
+          watch(executor_),
+          health(options.name, "conveyor", "conveyor", options.log) {
         for (const auto& argument : profile.command("divert")->arguments)
             has_length = has_length || argument.name == "length";
-        health.name = options.name;
-        health.kind = "conveyor";
-        health.state = "connecting";
-        health.since = wall_now();
     }
 
     asio::any_io_executor executor;
@@ -61,41 +53,26 @@ struct PlcConveyor::State : std::enable_shared_from_this<State> {
     modbus_device::ModbusDevice device;
     asio::steady_timer watch;
     ConveyorEvents events;
-    DeviceHealth health;
+    modbus_device::DriverHealth health;
     Clock::time_point beaten = Clock::now();
     std::uint16_t on_its_way = 0;
     bool running = false;
 
     void see(const modbus_device::Round& round);
     void lose(const std::string& state, const std::string& why);
-    void tell(std::string_view event, std::string detail) const {
-        if (options.log) options.log(event, std::move(detail));
-    }
     static asio::awaitable<void> send(std::shared_ptr<State> state, CommandCall call);
     static asio::awaitable<void> clear(std::shared_ptr<State> state, OnJamCleared done);
     static asio::awaitable<void> watch_beat(std::shared_ptr<State> state);
 };
 
 void PlcConveyor::State::see(const modbus_device::Round& round) {
-    health.heard = wall_now();
-    if (!health.up) {
-        health.up = true;
-        health.since = health.heard;
-        tell("conveyor.up", "");
-    }
     auto look = words.read(round.words, steady(Clock::now()));
-    health.state = look.jammed ? "jam" : look.stopped ? "stopped" : "ready";
+    health.up(look.jammed ? "jam" : look.stopped ? "stopped" : "ready");
     events.look(std::move(look));
 }
 
 void PlcConveyor::State::lose(const std::string& state, const std::string& why) {
-    health.state = state;
-    health.error = why;
-    if (health.up) {
-        health.up = false;
-        health.since = wall_now();
-    }
-    tell("conveyor.down", why);
+    health.down(state, why);
     events.lost(why);
 }
 
@@ -104,9 +81,10 @@ asio::awaitable<void> PlcConveyor::State::send(std::shared_ptr<State> state, Com
     const auto outcome = co_await state->device.command(std::move(call));
     if (state->on_its_way == number) state->on_its_way = 0;
     if (outcome.kind != Outcome::Kind::done && state->running)
-        state->tell("conveyor.divert", "number " + std::to_string(number) + ": " +
-                                           std::string(modbus_device::name_of(outcome.kind)) +
-                                           ": " + outcome.why);
+        state->health.tell("conveyor.divert",
+                           "number " + std::to_string(number) + ": " +
+                               std::string(modbus_device::name_of(outcome.kind)) + ": " +
+                               outcome.why);
 }
 
 asio::awaitable<void> PlcConveyor::State::clear(std::shared_ptr<State> state, OnJamCleared done) {
@@ -114,11 +92,7 @@ asio::awaitable<void> PlcConveyor::State::clear(std::shared_ptr<State> state, On
     call.name = "clear_jam";
     call.authorised = true;
     const auto outcome = co_await state->device.command(std::move(call));
-    if (outcome.kind == Outcome::Kind::done)
-        done({});
-    else
-        done(fail(outcome.kind == Outcome::Kind::unknown ? Remedy::call_person : Remedy::retry,
-                  outcome.why));
+    done(modbus_device::result_of(outcome));
 }
 
 // The daemon lives and the line does not: the PLC must know.
@@ -152,17 +126,7 @@ PlcConveyor::~PlcConveyor() {
 void PlcConveyor::start(ConveyorEvents events) {
     state_->events = std::move(events);
     state_->running = true;
-    std::weak_ptr<State> weak = state_;
-    modbus_device::Events heard;
-    heard.round = [weak](const modbus_device::Round& round) {
-        const auto state = weak.lock();
-        if (state && state->running) state->see(round);
-    };
-    heard.lost = [weak](const std::string& what, const std::string& why) {
-        const auto state = weak.lock();
-        if (state && state->running) state->lose(what, why);
-    };
-    state_->device.start(std::move(heard));
+    state_->device.start(modbus_device::heard_while_running(state_));
     asio::co_spawn(state_->executor, State::watch_beat(state_), asio::detached);
 }
 
@@ -173,7 +137,7 @@ void PlcConveyor::stop() {
 }
 
 DeviceHealth PlcConveyor::health() const {
-    return state_->health;
+    return state_->health.now();
 }
 
 void PlcConveyor::divert(const line::WriteDivert& divert) {
@@ -195,7 +159,7 @@ void PlcConveyor::beat() {
 }
 
 void PlcConveyor::clear_jam(const std::string& by, OnJamCleared done) {
-    state_->tell("conveyor.clear_jam", "asked by " + by);
+    state_->health.tell("conveyor.clear_jam", "asked by " + by);
     asio::co_spawn(state_->executor, State::clear(state_, std::move(done)), asio::detached);
 }
 

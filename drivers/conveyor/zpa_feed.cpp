@@ -6,7 +6,7 @@
 #include <chrono>
 #include <utility>
 
-#include "drivers/modbus_device/modbus_device.hpp"
+#include "drivers/modbus_device/driver_health.hpp"
 #include "drivers/profile/decode.hpp"
 
 namespace kemas::conveyor {
@@ -22,11 +22,6 @@ constexpr const char* kClears[] = {"clear_upstream_jam", "clear_downstream_jam"}
 constexpr const char* kStops[] = {"stop_other_module", "stop_lost_link", "stop_lost_plc",
                                   "stop_button",       "stop_button_2",  "stop_by_plc"};
 
-Instant wall_now() {
-    const auto since = std::chrono::system_clock::now().time_since_epoch();
-    return {std::chrono::duration_cast<std::chrono::milliseconds>(since).count()};
-}
-
 tl::unexpected<Fault> lacks(const profile::DeviceProfile& profile, const std::string& what) {
     return fail(Remedy::call_person, profile.file + ": has no " + what +
                                          ", which a feed needs; choose another profile for it");
@@ -41,19 +36,15 @@ struct ZpaFeed::State : std::enable_shared_from_this<State> {
           options(std::move(options_)),
           profile(std::move(profile_)),
           device(executor_, std::move(master), profile,
-                 {options.name, options.unit, options.poll_ms}) {
-        health.name = options.name;
-        health.kind = "conveyor";
-        health.state = "connecting";
-        health.since = wall_now();
-    }
+                 {options.name, options.unit, options.poll_ms}),
+          health(options.name, "conveyor", "feed", options.log) {}
 
     asio::any_io_executor executor;
     FeedOptions options;
     profile::DeviceProfile profile;
     modbus_device::ModbusDevice device;
     std::function<void(const FeedLook&)> on_look;
-    DeviceHealth health;
+    modbus_device::DriverHealth health;
     FeedLook look;
     bool running = false, counted = false;
 
@@ -63,9 +54,6 @@ struct ZpaFeed::State : std::enable_shared_from_this<State> {
     }
     void see(const modbus_device::Round& round);
     void lose(const std::string& state, const std::string& why);
-    void tell(std::string_view event, std::string detail) const {
-        if (options.log) options.log(event, std::move(detail));
-    }
     static asio::awaitable<void> clear(std::shared_ptr<State> state, CommandCall call,
                                        OnJamCleared done);
 };
@@ -82,46 +70,28 @@ void ZpaFeed::State::see(const modbus_device::Round& round) {
         (came ? look.arrived : look.left) += step.steps.value_or(0);
     }
     counted = true;
-    health.heard = wall_now();
     const bool jammed = look.jam[0] || look.jam[1];
-    if (!health.up) {
-        health.up = true;
-        health.since = health.heard;
-        tell("feed.up", "");
-    }
+    health.up(jammed ? "jam" : look.stopped ? "stopped" : "ready");
     for (std::size_t i = 0; i < 2; ++i)
-        if (look.jam[i] && !before.jam[i]) tell("feed.jam", kJams[i]);
-    health.state = jammed ? "jam" : look.stopped ? "stopped" : "ready";
-    health.error.clear();
-    health.alarm.clear();
-    if (jammed)
-        health.alarm = std::string("Jam in the ") +
-                       (!look.jam[1]  ? "upstream zone"
-                        : look.jam[0] ? "upstream and downstream zone"
-                                      : "downstream zone") +
-                       ": look at the rollers, take off what is stuck, then have the jam cleared.";
+        if (look.jam[i] && !before.jam[i]) health.tell("feed.jam", kJams[i]);
+    const auto* const where = !look.jam[1]  ? "upstream zone"
+                              : look.jam[0] ? "upstream and downstream zone"
+                                            : "downstream zone";
+    health.alarm(!jammed ? std::string()
+                         : std::string("Jam in the ") + where +
+                               ": look at the rollers, take off what is stuck, then have the "
+                               "jam cleared.");
     on_look(look);
 }
 
 void ZpaFeed::State::lose(const std::string& state, const std::string& why) {
-    health.state = state;
-    health.error = why;
-    health.alarm.clear();
-    if (health.up) {
-        health.up = false;
-        health.since = wall_now();
-    }
-    tell("feed.down", why);
+    health.down(state, why);
 }
 
 asio::awaitable<void> ZpaFeed::State::clear(std::shared_ptr<State> state, CommandCall call,
                                             OnJamCleared done) {
     const auto outcome = co_await state->device.command(std::move(call));
-    if (outcome.kind == Outcome::Kind::done)
-        done({});
-    else
-        done(fail(outcome.kind == Outcome::Kind::unknown ? Remedy::call_person : Remedy::retry,
-                  outcome.why));
+    done(modbus_device::result_of(outcome));
 }
 
 Result<void> ZpaFeed::check(const profile::DeviceProfile& profile) {
@@ -153,17 +123,7 @@ ZpaFeed::~ZpaFeed() {
 void ZpaFeed::start(std::function<void(const FeedLook&)> on_look) {
     state_->on_look = std::move(on_look);
     state_->running = true;
-    std::weak_ptr<State> weak = state_;
-    modbus_device::Events heard;
-    heard.round = [weak](const modbus_device::Round& round) {
-        const auto state = weak.lock();
-        if (state && state->running) state->see(round);
-    };
-    heard.lost = [weak](const std::string& what, const std::string& why) {
-        const auto state = weak.lock();
-        if (state && state->running) state->lose(what, why);
-    };
-    state_->device.start(std::move(heard));
+    state_->device.start(modbus_device::heard_while_running(state_));
 }
 
 void ZpaFeed::stop() {
@@ -172,14 +132,14 @@ void ZpaFeed::stop() {
 }
 
 DeviceHealth ZpaFeed::health() const {
-    return state_->health;
+    return state_->health.now();
 }
 
 void ZpaFeed::clear_jam(Zone zone, const std::string& by, OnJamCleared done) {
     CommandCall call;
     call.name = kClears[static_cast<std::size_t>(zone)];
     call.authorised = true;
-    state_->tell("feed.clear_jam", call.name + ", asked by " + by);
+    state_->health.tell("feed.clear_jam", call.name + ", asked by " + by);
     asio::co_spawn(state_->executor, State::clear(state_, std::move(call), std::move(done)),
                    asio::detached);
 }

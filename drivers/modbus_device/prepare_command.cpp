@@ -42,12 +42,12 @@ void put(const profile::Argument& argument, std::uint32_t value, Values& values)
 
 // Empty when every argument of the command has its value and no other.
 std::string fill(const Command& command, const CommandCall& call, Values& values) {
-    for (const auto& [name, value] : call.arguments) {
+    for (const auto& given : call.arguments) {
         const auto known = std::find_if(command.arguments.begin(), command.arguments.end(),
-                                        [&](const auto& a) { return a.name == name; });
+                                        [&](const auto& a) { return a.name == given.first; });
         if (known == command.arguments.end())
-            return "command " + command.name + " takes no \"" + name + "\": see its profile";
-        put(*known, value, values);
+            return "command " + command.name + " takes no \"" + given.first + "\": see its profile";
+        put(*known, given.second, values);
     }
     for (const auto& argument : command.arguments)
         if (std::none_of(call.arguments.begin(), call.arguments.end(),

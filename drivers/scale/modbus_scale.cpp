@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "core/assert.hpp"
-#include "drivers/modbus_device/modbus_device.hpp"
+#include "drivers/modbus_device/driver_health.hpp"
 #include "drivers/profile/live_fields.hpp"
 #include "drivers/scale/scale_codec.hpp"
 #include "drivers/scale/settle_watch.hpp"
@@ -29,7 +29,8 @@ modbus_device::ModbusDeviceOptions device_options(const ModbusScaleOptions& opti
     return result;
 }
 
-std::string_view name_of(ScaleCommand what) {
+// What a profile calls it.
+std::string_view profile_name(ScaleCommand what) {
     switch (what) {
         case ScaleCommand::zero:
             return "zero";
@@ -39,19 +40,6 @@ std::string_view name_of(ScaleCommand what) {
             return "clear_tare";
     }
     return "zero";
-}
-
-Result<void> as_result(const Outcome& outcome) {
-    switch (outcome.kind) {
-        case Outcome::Kind::done:
-            return {};
-        case Outcome::Kind::unknown:
-            return fail(Remedy::call_person, outcome.why);
-        case Outcome::Kind::refused:
-        case Outcome::Kind::not_sent:
-            break;
-    }
-    return fail(Remedy::retry, outcome.why);
 }
 
 }  // namespace
@@ -107,7 +95,7 @@ struct ModbusScale::State : std::enable_shared_from_this<State> {
     static asio::awaitable<void> run(std::shared_ptr<State> state, modbus_device::CommandCall call,
                                      OnScaleCommand done) {
         const Outcome outcome = co_await state->device.command(std::move(call));
-        done(as_result(outcome));
+        done(modbus_device::result_of(outcome));
     }
 
     static void ended(std::exception_ptr error) {
@@ -171,7 +159,7 @@ LiveFacts ModbusScale::live() const {
 
 void ModbusScale::command(ScaleCommand what, OnScaleCommand done) {
     modbus_device::CommandCall call;
-    call.name = name_of(what);
+    call.name = profile_name(what);
     call.authorised = true;  // whoever asks for it stands at the scale
     asio::co_spawn(state_->executor, State::run(state_, std::move(call), std::move(done)),
                    State::ended);

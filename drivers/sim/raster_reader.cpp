@@ -1,6 +1,7 @@
 #include "drivers/sim/raster_reader.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <optional>
 
@@ -40,6 +41,15 @@ class Job {
         }
         at_ += static_cast<std::size_t>(end - begin);
         return value;
+    }
+    // Where a picture lies and how large it is, in the order the language has it.
+    std::array<int, 4> four_numbers(std::string_view mark) {
+        std::array<int, 4> result{};
+        for (std::size_t i = 0; i < result.size(); ++i) {
+            if (i > 0) expect(mark);
+            result[i] = number();
+        }
+        return result;
     }
     // "99.5" millimetres in whole dots.
     int dots_of_mm(int per_mm) {
@@ -128,14 +138,8 @@ ReadPage read_tspl(std::string_view bytes, int dpi) {
     job.expect(" mm\r\nDIRECTION 0\r\nREFERENCE 0,0\r\nCLS\r\n");
     if (!job.failed()) make_room(job, page);
     while (job.take("BITMAP ")) {
-        Block at;
-        at.x = job.number();
-        job.expect(",");
-        at.y = job.number();
-        job.expect(",");
-        at.bytes = job.number();
-        job.expect(",");
-        at.height = job.number();
+        const auto [x, y, width, height] = job.four_numbers(",");
+        const Block at{x, y, width, height};
         job.expect(",0,");
         lay(job, page, at, true);
         job.expect("\r\n");
@@ -152,14 +156,8 @@ ReadPage read_epl2(std::string_view bytes, int dpi) {
     page.width = job.number();
     job.expect("\nR0,0\n");
     while (job.take("GW")) {
-        Block at;
-        at.x = job.number();
-        job.expect(",");
-        at.y = job.number();
-        job.expect(",");
-        at.bytes = job.number();
-        job.expect(",");
-        at.height = job.number();
+        const auto [x, y, width, height] = job.four_numbers(",");
+        const Block at{x, y, width, height};
         job.expect(",");
         page.height = std::max(page.height, at.y + at.height);
         if (!job.failed()) make_room(job, page);
@@ -183,14 +181,8 @@ ReadPage read_cpcl(std::string_view bytes) {
     job.expect("\r\n");
     if (!job.failed()) make_room(job, page);
     while (job.take("CG ")) {
-        Block at;
-        at.bytes = job.number();
-        job.expect(" ");
-        at.height = job.number();
-        job.expect(" ");
-        at.x = job.number();
-        job.expect(" ");
-        at.y = job.number();
+        const auto [width, height, x, y] = job.four_numbers(" ");
+        const Block at{x, y, width, height};
         job.expect(" ");
         lay(job, page, at, false);
         job.expect("\r\n");

@@ -164,6 +164,7 @@ void read_line_scale(TableReader& line_table, const fs::path& folder, Names& nam
     device.name = who.name;
     read_modbus(table, who, folder, names, "scale", device);
     device.written = as_written(*part, folder);
+    line.written += "\n" + device.written;  // a changed scale is a changed line
     device.poll_ms = table.whole_int("poll_ms", 10, 5, 1000);
     device.decimals = table.whole_int("decimals", device.decimals, 0, 6);
     device.weight_unit = table.choice<std::string>(

@@ -8,6 +8,8 @@
 namespace kemas::bus {
 namespace {
 
+using kemas::test::hang;
+using kemas::test::rtu_options;
 using kemas::test::RtuPeer;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -15,19 +17,6 @@ using PeerBytes = RtuPeer::Bytes;
 
 // After a fault a line is quiet for its timeout: short where one follows, long where none does.
 constexpr int kTimeoutMs = 200, kLongMs = 2'000;
-
-ModbusRtuOptions options(const std::string& path, int timeout_ms = kTimeoutMs) {
-    ModbusRtuOptions result;
-    result.device = path;
-    result.baud = 115'200;
-    result.parity = 'N';
-    result.timeout_ms = timeout_ms;
-    return result;
-}
-
-bool hang(RtuPeer&, const PeerBytes&) {
-    return true;
-}
 
 using ModbusRtuTest = MasterTest;
 
@@ -40,7 +29,7 @@ TEST_P(ModbusRtuMisbehaviour, IsAFaultAndTheNextAnswersAreGood) {
     const Wrong& wrong = GetParam();
     RtuPeer peer({wrong.behaviour});
     const int timeout_ms = wrong.timeout_ms ? wrong.timeout_ms : kTimeoutMs;
-    ModbusRtu master(loop.get_executor(), options(peer.path(), timeout_ms));
+    ModbusRtu master(loop.get_executor(), rtu_options(peer.path(), timeout_ms));
     expect_fault(master, wrong.remedy, wrong.words);
     for (std::uint16_t start = 20; start < 25; ++start) expect_good(master, start);
 }
@@ -128,7 +117,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST_F(ModbusRtuTest, ReadsAndWritesSeveralUnitsOnOneLine) {
     RtuPeer peer({});
-    ModbusRtu master(loop.get_executor(), options(peer.path(), kLongMs));
+    ModbusRtu master(loop.get_executor(), rtu_options(peer.path(), kLongMs));
     for (std::uint8_t unit = 1; unit < 6; ++unit) expect_good(master, unit, unit);
     EXPECT_TRUE(finish(master.write_register(1, 40, 7, soon())));
     EXPECT_TRUE(finish(master.write_registers(2, 41, {1, 2, 3}, soon())));
@@ -145,7 +134,7 @@ TEST_F(ModbusRtuTest, BytesBehindAGoodAnswerNeverBecomeTheNextOne) {
         return true;
     };
     RtuPeer peer({with_tail});
-    ModbusRtu master(loop.get_executor(), options(peer.path(), kLongMs));
+    ModbusRtu master(loop.get_executor(), rtu_options(peer.path(), kLongMs));
     expect_good(master, 10);
     for (std::uint16_t start = 20; start < 25; ++start) expect_good(master, start);
 }
@@ -159,7 +148,7 @@ TEST_F(ModbusRtuTest, SurvivesALineThatBabbles) {
         return true;
     };
     RtuPeer peer({babble});
-    ModbusRtu master(loop.get_executor(), options(peer.path()));
+    ModbusRtu master(loop.get_executor(), rtu_options(peer.path(), kTimeoutMs));
     EXPECT_FALSE(read(master));
     // On a busy machine the babble has pauses: then a call or two more are lost, and none is wrong.
     int good = 0;
@@ -180,7 +169,7 @@ TEST_F(ModbusRtuTest, RefusesAConfirmationOfAnotherRegister) {
         return true;
     };
     RtuPeer peer({other});
-    ModbusRtu master(loop.get_executor(), options(peer.path()));
+    ModbusRtu master(loop.get_executor(), rtu_options(peer.path(), kTimeoutMs));
     const auto done = finish(master.write_register(1, 40, 7, Clock::now() + milliseconds(5'000)));
     ASSERT_FALSE(done);
     EXPECT_EQ(done.error().remedy, Remedy::reconnect);
@@ -190,21 +179,21 @@ TEST_F(ModbusRtuTest, RefusesAConfirmationOfAnotherRegister) {
 TEST_F(ModbusRtuTest, AnAdapterPulledOutIsAFaultAtOnceAndEveryCallAfterIt) {
     const auto pull = [](RtuPeer&, const PeerBytes&) { return false; };
     RtuPeer peer({pull});
-    ModbusRtu master(loop.get_executor(), options(peer.path(), 10'000));
+    ModbusRtu master(loop.get_executor(), rtu_options(peer.path(), 10'000));
     for (int i = 0; i < 3; ++i) expect_fault(master, Remedy::reconnect, peer.path());
     EXPECT_FALSE(master.connected());
 }
 
 TEST_F(ModbusRtuTest, AnAdapterThatIsNotThereIsNamed) {
-    ModbusRtu master(loop.get_executor(), options("/dev/ttyNowhere"));
+    ModbusRtu master(loop.get_executor(), rtu_options("/dev/ttyNowhere", kTimeoutMs));
     expect_fault(master, Remedy::reconnect, "/dev/ttyNowhere: cannot be opened");
 }
 
 TEST_F(ModbusRtuTest, ALineHasOneOwner) {
     RtuPeer peer({});
-    ModbusRtu first(loop.get_executor(), options(peer.path(), kLongMs));
+    ModbusRtu first(loop.get_executor(), rtu_options(peer.path(), kLongMs));
     ASSERT_TRUE(read(first));
-    ModbusRtu second(loop.get_executor(), options(peer.path(), kLongMs));
+    ModbusRtu second(loop.get_executor(), rtu_options(peer.path(), kLongMs));
     const auto words = read(second);
     ASSERT_FALSE(words);
     expect_good(first, 10);
@@ -212,7 +201,7 @@ TEST_F(ModbusRtuTest, ALineHasOneOwner) {
 
 TEST_F(ModbusRtuTest, ACommandWhoseTimeHasPassedIsNeverSent) {
     RtuPeer peer({});
-    ModbusRtu master(loop.get_executor(), options(peer.path(), kLongMs));
+    ModbusRtu master(loop.get_executor(), rtu_options(peer.path(), kLongMs));
     const auto done = finish(master.write_register(1, 40, 7, Clock::now() - milliseconds(1)));
     ASSERT_FALSE(done);
     EXPECT_EQ(done.error().remedy, Remedy::stop);
@@ -222,7 +211,7 @@ TEST_F(ModbusRtuTest, ACommandWhoseTimeHasPassedIsNeverSent) {
 
 TEST_F(ModbusRtuTest, ACommandToAUnitThatJustFellSilentIsNotSentLate) {
     RtuPeer peer({hang});
-    ModbusRtu master(loop.get_executor(), options(peer.path()));
+    ModbusRtu master(loop.get_executor(), rtu_options(peer.path(), kTimeoutMs));
     EXPECT_FALSE(read(master));
     const auto done = finish(master.write_register(1, 40, 7, Clock::now() + milliseconds(50)));
     ASSERT_FALSE(done);
@@ -232,7 +221,8 @@ TEST_F(ModbusRtuTest, ACommandToAUnitThatJustFellSilentIsNotSentLate) {
 
 TEST_F(ModbusRtuTest, ADeadPeerDoesNotBlockTheStop) {
     RtuPeer peer({hang});
-    auto master = std::make_unique<ModbusRtu>(loop.get_executor(), options(peer.path(), 60'000));
+    auto master =
+        std::make_unique<ModbusRtu>(loop.get_executor(), rtu_options(peer.path(), 60'000));
     asio::steady_timer later(loop, milliseconds(50));
     later.async_wait([&](auto) { master.reset(); });
     expect_fault(*master, Remedy::stop, "stopped");
@@ -240,11 +230,11 @@ TEST_F(ModbusRtuTest, ADeadPeerDoesNotBlockTheStop) {
 
 TEST_F(ModbusRtuTest, ALineWithItsDescriptorAbove1024DoesNotAbort) {
     RtuPeer peer({});
-    ModbusRtu early(loop.get_executor(), options(peer.path(), kLongMs));
+    ModbusRtu early(loop.get_executor(), rtu_options(peer.path(), kLongMs));
     const ManyDescriptors many;
     if (!many.possible()) GTEST_SKIP() << "the system allows too few descriptors";
     expect_good(early, 10);
-    ModbusRtu late(loop.get_executor(), options(peer.path()));
+    ModbusRtu late(loop.get_executor(), rtu_options(peer.path(), kTimeoutMs));
     expect_fault(late, Remedy::reconnect, "no descriptor below");
 }
 

@@ -7,6 +7,8 @@
 namespace kemas::bus {
 namespace {
 
+using kemas::test::hang;
+using kemas::test::rtu_options;
 using kemas::test::RtuPeer;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -14,26 +16,13 @@ using PeerBytes = RtuPeer::Bytes;
 
 constexpr int kTimeoutMs = 60;
 
-ModbusRtuOptions options(const std::string& path, int timeout_ms = kTimeoutMs) {
-    ModbusRtuOptions result;
-    result.device = path;
-    result.baud = 115'200;
-    result.parity = 'N';
-    result.timeout_ms = timeout_ms;
-    return result;
-}
-
-bool hang(RtuPeer&, const PeerBytes&) {
-    return true;
-}
-
 // An answer that waits for its moment: it comes when the next question of its unit is asked,
 // however long after its own time that is.
 class RtuLateness : public MasterTest, public ::testing::WithParamInterface<int> {
  protected:
     // Polls as a driver does: nothing wrong may come, and in the end `in_a_row` are good.
     void polls_well(RtuPeer& peer, int in_a_row) {
-        ModbusRtu master(loop.get_executor(), options(peer.path()));
+        ModbusRtu master(loop.get_executor(), rtu_options(peer.path(), kTimeoutMs));
         const auto last = Clock::now() + std::chrono::seconds(20);
         int good = 0;
         while (good < in_a_row && Clock::now() < last) {
@@ -92,7 +81,7 @@ TEST_P(RtuLateness, AUnitThatStaysAnswersBehindIsNeverBelieved) {
         return true;
     };
     RtuPeer peer({}, behind);
-    ModbusRtu master(loop.get_executor(), options(peer.path()));
+    ModbusRtu master(loop.get_executor(), rtu_options(peer.path(), kTimeoutMs));
     for (int i = 0; i < 8; ++i) EXPECT_FALSE(read(master)) << "poll " << i;
 }
 
@@ -107,7 +96,7 @@ TEST_F(RtuLateTest, ALateRefusalIsNotTakenForThatOfAWrite) {
         return true;
     };
     RtuPeer peer({hang, late});
-    ModbusRtu master(loop.get_executor(), options(peer.path(), 200));
+    ModbusRtu master(loop.get_executor(), rtu_options(peer.path(), 200));
     EXPECT_EQ(finish(master.write_register(1, 40, 7, soon())).error().remedy, Remedy::reconnect);
     const auto second = finish(master.write_register(1, 40, 8, soon()));
     ASSERT_FALSE(second);
@@ -125,7 +114,7 @@ TEST_F(RtuLateTest, ALateAnswerNeverBecomesThatOfAnotherUnit) {
         return true;
     };
     RtuPeer peer({hang, foreign_first});
-    ModbusRtu master(loop.get_executor(), options(peer.path(), 200));
+    ModbusRtu master(loop.get_executor(), rtu_options(peer.path(), 200));
     EXPECT_FALSE(read(master, 10, 1));
     const auto second = read(master, 20, 2);
     ASSERT_FALSE(second);
@@ -140,7 +129,7 @@ TEST_F(RtuLateTest, ADeadUnitDoesNotKeepTheOthersFromTheirTurn) {
         return true;
     };
     RtuPeer peer({}, only_two);
-    ModbusRtu master(loop.get_executor(), options(peer.path(), 200));
+    ModbusRtu master(loop.get_executor(), rtu_options(peer.path(), 200));
     int dead = 0, alive = 0;
     const auto count = [](int& into) {
         return [&into](std::exception_ptr, Result<Registers>) { ++into; };

@@ -6,7 +6,6 @@
 namespace kemas::scale {
 namespace {
 
-using kemas::test::Pan;
 using kemas::test::PtyPeer;
 using profile::ScaleProtocol;
 using std::chrono::milliseconds;
@@ -32,22 +31,16 @@ class ScaleCommandTest : public kemas::test::TextScaleTest {
 };
 
 TEST_F(ScaleCommandTest, ZeroIsDoneWhenTheDisplayShowsIt) {
-    Pan pan;
     pan.g = 400;
-    PtyPeer peer(pan.continuous());
-    start(peer.path());
-    run_until(1);
+    hear_first();
     EXPECT_EQ(ask(zero), "done");
     EXPECT_EQ(pan.g, 0);
     EXPECT_EQ(pan.commands, 1);
 }
 
 TEST_F(ScaleCommandTest, TareIsDoneWhenTheDisplayShowsNetZeroAndClearsAgain) {
-    Pan pan;
     pan.g = 400;
-    PtyPeer peer(pan.continuous());
-    start(peer.path());
-    run_until(1);
+    hear_first();
     EXPECT_EQ(ask(tare), "done");
     EXPECT_EQ(pan.tare_g, 400);
     EXPECT_EQ(scale->health().state, "net_shown") << "nothing is weighed with a tare held";
@@ -58,33 +51,25 @@ TEST_F(ScaleCommandTest, TareIsDoneWhenTheDisplayShowsNetZeroAndClearsAgain) {
 }
 
 TEST_F(ScaleCommandTest, AReceiptIsNoProof) {
-    Pan pan;
     pan.g = 400;
     pan.ignores = true;
-    PtyPeer peer(pan.continuous());
-    start(peer.path());
-    run_until(1);
+    hear_first();
     EXPECT_THAT(ask(zero), HasSubstr("look at its display"));
     EXPECT_EQ(pan.commands, 1) << "never sent twice";
     EXPECT_TRUE(scale->health().up);
 }
 
 TEST_F(ScaleCommandTest, ARefusalIsToldWithTheNextStep) {
-    Pan pan;
     pan.g = 400;
     pan.refuses = true;
-    PtyPeer peer(pan.continuous());
-    start(peer.path());
-    run_until(1);
+    hear_first();
     EXPECT_THAT(ask(zero), HasSubstr("wait until it is at rest"));
 }
 
 TEST_F(ScaleCommandTest, NothingIsSentInMotionOrWithoutASourceOrBeforeTheScaleIsThere) {
-    Pan pan;
     pan.g = 400;
     profile.clear_tare.clear();
-    PtyPeer peer(pan.continuous());
-    start(peer.path());
+    plug_in();
     EXPECT_THAT(ask(zero), HasSubstr("not connected"));
     run_until(1);
     pan.moves = true;
@@ -95,7 +80,6 @@ TEST_F(ScaleCommandTest, NothingIsSentInMotionOrWithoutASourceOrBeforeTheScaleIs
 }
 
 TEST_F(ScaleCommandTest, OneAtATimeAndALostScaleEndsItUnknown) {
-    Pan pan;
     pan.g = 400;
     pan.ignores = true;
     auto peer = std::make_unique<PtyPeer>(pan.continuous());
@@ -114,7 +98,6 @@ TEST_F(ScaleCommandTest, OneAtATimeAndALostScaleEndsItUnknown) {
 
 TEST_F(ScaleCommandTest, SicsSaysItself) {
     speak_sics();
-    Pan pan;
     pan.g = 400;
     PtyPeer peer(pan.sics());
     start(peer.path());
@@ -133,7 +116,6 @@ TEST_F(ScaleCommandTest, SicsSaysItself) {
 TEST_F(ScaleCommandTest, AScaleThatDawdlesIsBusyNotSilentAndItsReadingsAreVoid) {
     speak_sics();
     profile.command_ms = 8'000;
-    Pan pan;
     pan.g = 400;
     pan.dawdles_ms = 400;
     PtyPeer peer(pan.sics());
@@ -146,11 +128,8 @@ TEST_F(ScaleCommandTest, AScaleThatDawdlesIsBusyNotSilentAndItsReadingsAreVoid) 
 }
 
 TEST_F(ScaleCommandTest, TheLiveViewShowsTheFrameAndCounts) {
-    Pan pan;
     pan.g = 1235;
-    PtyPeer peer(pan.continuous());
-    start(peer.path());
-    run_until(1);
+    hear_first();
     EXPECT_THAT(scale->live(), Contains(Pair("frame", "ST,GS,+001.235kg")));
     EXPECT_THAT(scale->live(), Contains(Pair("connections", "1")));
 }

@@ -14,7 +14,6 @@ namespace kemas::scale {
 namespace {
 
 namespace asio = boost::asio;
-using kemas::test::Pan;
 using kemas::test::PtyPeer;
 using profile::ScaleProtocol;
 using std::chrono::milliseconds;
@@ -23,11 +22,8 @@ using ::testing::HasSubstr;
 using SerialScaleTest = kemas::test::TextScaleTest;
 
 TEST_F(SerialScaleTest, SettlesOnceForEachLoad) {
-    Pan pan;
     pan.g = 1235;
-    PtyPeer peer(pan.continuous());
-    start(peer.path());
-    run_until(1);
+    hear_first();
     EXPECT_EQ(event<ScaleSettled>(0).gross, grams(1235));
     EXPECT_EQ(event<ScaleSettled>(0).division, grams(5));
     EXPECT_THAT(event<ScaleSettled>(0).raw, HasSubstr("ST,GS,+001.235kg = 1235000 mg"));
@@ -44,11 +40,9 @@ TEST_F(SerialScaleTest, SettlesOnceForEachLoad) {
 }
 
 TEST_F(SerialScaleTest, DoesNotSettleWhileTheScaleMoves) {
-    Pan pan;
     pan.g = 1235;
     pan.moves = true;
-    PtyPeer peer(pan.continuous());
-    start(peer.path());
+    plug_in();
     run_for(milliseconds(100));
     EXPECT_TRUE(events.empty());
     pan.moves = false;
@@ -57,11 +51,8 @@ TEST_F(SerialScaleTest, DoesNotSettleWhileTheScaleMoves) {
 }
 
 TEST_F(SerialScaleTest, SilenceIsAFaultToldOnceAndEndsByItself) {
-    Pan pan;
     pan.g = 1235;
-    PtyPeer peer(pan.continuous());
-    start(peer.path());
-    run_until(1);
+    hear_first();
     pan.silent = true;
     run_until(2);
     EXPECT_THAT(event<ScaleFaulted>(1).why, HasSubstr("has said nothing for 150 ms"));
@@ -76,11 +67,8 @@ TEST_F(SerialScaleTest, SilenceIsAFaultToldOnceAndEndsByItself) {
 }
 
 TEST_F(SerialScaleTest, NoiseIsNeverAWeightAndIsNamed) {
-    Pan pan;
     pan.garbled = true;
-    PtyPeer peer(pan.continuous());
-    start(peer.path());
-    run_until(1);
+    hear_first();
     EXPECT_THAT(event<ScaleFaulted>(0).why, HasSubstr("check protocol, baud and parity"));
     EXPECT_THAT(event<ScaleFaulted>(0).why, HasSubstr("<0x93>"));
     EXPECT_EQ(scale->health().state, "garbled");
@@ -89,7 +77,6 @@ TEST_F(SerialScaleTest, NoiseIsNeverAWeightAndIsNamed) {
 TEST_F(SerialScaleTest, UnpluggingVoidsTheLoadAndPluggingInEndsIt) {
     const std::string link = ::testing::TempDir() + "kemas-scale-" + std::to_string(getpid());
     ::unlink(link.c_str());
-    Pan pan;
     pan.g = 1235;
     auto peer = std::make_unique<PtyPeer>(pan.continuous());
     ASSERT_EQ(::symlink(peer->path().c_str(), link.c_str()), 0);
@@ -111,7 +98,6 @@ TEST_F(SerialScaleTest, UnpluggingVoidsTheLoadAndPluggingInEndsIt) {
 
 TEST_F(SerialScaleTest, AsksAScaleThatOnlyAnswers) {
     profile.protocol = ScaleProtocol::mt_sics;
-    Pan pan;
     pan.g = 1235;
     PtyPeer peer(pan.sics());
     start(peer.path());
@@ -124,7 +110,6 @@ TEST_F(SerialScaleTest, AsksAScaleThatOnlyAnswers) {
 
 TEST_F(SerialScaleTest, ATareSetAtTheScaleVoidsTheLoadUntilItIsCleared) {
     profile.protocol = ScaleProtocol::mt_sics;
-    Pan pan;
     pan.g = 1235;
     PtyPeer peer(pan.sics());
     start(peer.path());
@@ -143,7 +128,6 @@ TEST_F(SerialScaleTest, ATareSetAtTheScaleVoidsTheLoadUntilItIsCleared) {
 
 TEST_F(SerialScaleTest, AScaleThatCannotTellItsTareIsBelievedOnlyByTheSite) {
     profile.protocol = ScaleProtocol::mt_sics;
-    Pan pan;
     pan.g = 1235;
     pan.knows_tare = false;
     PtyPeer peer(pan.sics());

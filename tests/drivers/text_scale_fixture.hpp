@@ -1,7 +1,10 @@
 // A text scale's driver under test: A&D frames, steps of 5 g, quick to find silence.
 #pragma once
 
+#include <optional>
+
 #include "drivers/scale/serial_scale.hpp"
+#include "tests/drivers/peers/text_pan.hpp"
 #include "tests/drivers/scale_fixture.hpp"
 
 namespace kemas::test {
@@ -21,6 +24,15 @@ class TextScaleTest : public ScaleTest {
         options.device = device;
         start();
     }
+    // A pan that sends by itself.
+    void plug_in() {
+        wire.emplace(pan.continuous());
+        start(wire->path());
+    }
+    void hear_first() {
+        plug_in();
+        run_until(1);
+    }
     void start() {
         if (profile.protocol == profile::ScaleProtocol::and_standard)
             options.site.division = profile::Decimal{5, 3};
@@ -31,6 +43,8 @@ class TextScaleTest : public ScaleTest {
         run_for(std::chrono::seconds(1));
     }
 
+    Pan pan;
+    std::optional<PtyPeer> wire;
     profile::TextScaleProfile profile;
     scale::SerialScaleOptions options;
 };

@@ -30,7 +30,7 @@ MAY_INCLUDE = {
     "src/pages": set(),
     "drivers/profile": {"src/core"},
     "drivers/bus": {"src/core"},
-    "drivers/modbus_device": {"src/core", "drivers/bus", "drivers/profile"},
+    "drivers/modbus_device": {"src/core", "src/ports", "drivers/bus", "drivers/profile"},
     "drivers/scanner": {"src/core", "src/ports", "drivers/bus", "drivers/profile"},
     "drivers/scale": {"src/core", "src/ports", "drivers/bus", "drivers/modbus_device",
                       "drivers/profile"},

@@ -99,6 +99,8 @@ TEST(Lines, MayHaveAScaleUnderTheBelt) {
     const auto& layout = settings->site.policy.lines.at("sorter");
     EXPECT_EQ(layout.plate->to, line::Pulses{2000});
     EXPECT_EQ(layout.scale->name, "belt");
+    EXPECT_THAT(settings->lines.at(0).written, HasSubstr("model = \"kemas-sim\""))
+        << "a reload must see that the scale's profile changed";
 }
 
 TEST(Lines, MayHaveFeedsThatBringItsCartons) {

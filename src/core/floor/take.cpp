@@ -10,8 +10,9 @@ namespace {
 // What the line was promised, the place where the picker stands first.
 std::vector<Reservation> promises(const Turn& turn, const JobLine& each) {
     auto places = turn.books.reservations(each.order.id, each.line.no);
-    std::ranges::stable_partition(
-        places, [&](const auto& p) { return p.location == turn.station.location; });
+    // Not std::ranges: its answer is a subrange, which clang 14 cannot read in this library.
+    std::stable_partition(places.begin(), places.end(),
+                          [&](const auto& p) { return p.location == turn.station.location; });
     return places;
 }
 

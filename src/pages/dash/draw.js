@@ -32,7 +32,7 @@ function tiles(s) {
   const down = s.devices.filter(d => !d.up);
   const worst = [...down].sort((a, b) => b.age_s - a.age_s)[0];
   tile('devices-up', { title: words.devicesUp, value: number(s.devices.length - down.length), unit: `/ ${number(s.devices.length)}`,
-    level: worst ? 'warn' : '', sub: worst ? `${worst.name} ${words.down}` : s.devices.length ? words.allUp : words.devicesNone });
+    level: worst ? 'warn' : '', sub: worst ? `${worst.name}: ${word(words.deviceStates, worst.state)}` : s.devices.length ? words.allUp : words.devicesNone });
   const sync = s.sync.orderdb;
   const [age, unit] = span(sync.waiting ? sync.oldest_s : 0).split(' ');
   const queue = sync.waiting ? words.waiting(number(sync.waiting)) : words.synced;

@@ -19,6 +19,8 @@
 #include <thread>
 #include <vector>
 
+#include "drivers/bus/modbus_rtu.hpp"
+
 namespace kemas::test {
 
 class RtuPeer {
@@ -122,5 +124,19 @@ class RtuPeer {
     std::atomic<bool> stopping_ = false;
     std::thread thread_;
 };
+
+// How a master is set for such a line.
+inline bus::ModbusRtuOptions rtu_options(const std::string& path, int timeout_ms) {
+    bus::ModbusRtuOptions result;
+    result.device = path;
+    result.baud = 115'200;
+    result.parity = 'N';
+    result.timeout_ms = timeout_ms;
+    return result;
+}
+
+inline bool hang(RtuPeer&, const RtuPeer::Bytes&) {
+    return true;
+}
 
 }  // namespace kemas::test
