@@ -18,7 +18,8 @@ constexpr int kMargin = 40;  // dots: more than any quiet zone that matters
 
 std::vector<Barcode> found_in(const GreyPicture& picture, camera::FormatSet formats,
                               bool thorough) {
-    return camera::find_barcodes(picture, {.formats = formats, .thorough = thorough, .budget_ms = 3'000});
+    return camera::find_barcodes(picture,
+                                 {.formats = formats, .thorough = thorough, .budget_ms = 3'000});
 }
 
 Box around(const Barcode& code, const GreyPicture& picture) {

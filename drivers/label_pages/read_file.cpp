@@ -1,18 +1,35 @@
 #include "drivers/label_pages/read_file.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "drivers/label_pages/fit_page.hpp"
 #include "drivers/label_pages/judge_codes.hpp"
 #include "drivers/label_pages/pdf_file.hpp"
 #include "drivers/label_pages/zip_file.hpp"
 #include "drivers/label_pages/zpl_file.hpp"
+#include "drivers/label_pages/zpl_sketch.hpp"
 
 namespace kemas::label_pages {
 namespace {
 
 constexpr int kFiner = 2;  // times the printer's dpi, for what a page shows but a printer cannot
 constexpr std::size_t kMostZplBytes = 256U << 10;
+
+// Dots an inch that a PNG's pHYs chunk notes (RFC 2083, 4.2.4.2; pixels a metre); 0 = none. Screen
+// densities say nothing about a label and count as none.
+int noted_dpi(std::string_view png) {
+    constexpr int least = 150;
+    const auto at = png.substr(0, 4'096).find("pHYs");
+    if (!png.starts_with("\x89PNG") || at == std::string_view::npos || at + 13 > png.size() ||
+        png[at + 12] != 1)
+        return 0;
+    std::int64_t a_metre = 0;
+    for (std::size_t i = at + 4; i < at + 8; ++i)
+        a_metre = a_metre * 256 + static_cast<unsigned char>(png[i]);
+    const auto dpi = (a_metre * 254 + 5'000) / 10'000;
+    return dpi >= least && dpi <= 2'400 ? static_cast<int>(dpi) : 0;
+}
 
 std::string millimetres(int dots, int dpi) {
     return std::to_string((dots * 254 / dpi + 5) / 10);
@@ -138,7 +155,16 @@ class FileReader {
         if (!wanted(member, 0)) return;
         auto picture = camera::read_picture(bytes);
         if (!picture) return refuse(member, name, picture.error());
-        place(page, std::move(*picture));
+        constexpr int as_good_as_equal = 3;
+        const int noted = noted_dpi(bytes);
+        if (noted && std::abs(noted - request_.dpi) > as_good_as_equal && !request_.may_scale) {
+            page.fault = "it is drawn for " + std::to_string(noted) + " dpi, the printer has " +
+                         std::to_string(request_.dpi) +
+                         ": download it for this printer, or as PDF; its bars must not be scaled";
+            if (request_.decode) page.codes = codes_in(*picture);
+        } else {
+            place(page, std::move(*picture));
+        }
         finish(std::move(page));
     }
 
@@ -193,6 +219,8 @@ class FileReader {
                 page.zpl.clear();
             } else if (request_.decode) {
                 page.codes = zpl_codes(page.zpl);
+            } else if (request_.bits && request_.width && request_.height) {
+                page.page = zpl_sketch(page.zpl, request_.width, request_.height, request_.dpi);
             }
             finish(std::move(page));
         }

@@ -29,7 +29,7 @@ struct PageRequest {
     int dpi = 203;
     int width = 0, height = 0;  // of the printer's label, dots; 0 = the page's own size
     bool may_scale = false;     // when cropping white margin is not enough
-    bool decode = true;         // read its barcodes, also after print growth
+    bool decode = true;         // read its barcodes, also after print growth; false = for eyes
     bool bits = true;           // the drawn page itself
 };
 
@@ -51,8 +51,9 @@ struct ReadPage {
     std::string fault;  // why there is nothing to print; empty = there is
     Fit fit = Fit::whole;
     int scale_percent = 100;
-    Page page;        // pdf, picture: as the printer would draw it; without bits when not asked for
-    std::string zpl;  // zpl: the text of this one label
+    Page page;  // pdf, picture: as the printer would draw it; without bits when not asked for;
+                // zpl: a sketch of it, only for eyes
+    std::string zpl;              // zpl: the text of this one label
     std::vector<PageCode> codes;  // from top to bottom
 };
 

@@ -2,6 +2,7 @@
 
 #include <zlib.h>
 
+#include <algorithm>
 #include <charconv>
 
 namespace kemas::label_pages {
@@ -74,7 +75,8 @@ class HexRows {
             else if (const int dots = hex(c); dots < 0)
                 return false;
             else {
-                for (std::size_t i = 0; i < std::max<std::size_t>(times, 1); ++i) put(dots);
+                const auto most = std::min(std::max<std::size_t>(times, 1), bits_.size() * 2);
+                for (std::size_t i = 0; i < most; ++i) put(dots);
                 times = 0;
             }
             if (at_ >= bits_.size() * 2) break;

@@ -92,7 +92,7 @@ web::Response unknown_page(const std::string& text) {
         "No label page has the number " + text + ": see GET /api/v1/labels/unmatched.");
 }
 
-// Drawn once more from the kept file, at its own size.
+// Drawn once more from the kept file.
 void picture(Api& api, const web::Request& request, const web::Responder& respond) {
     const std::string text(request.param("id"));
     const bool asked = api.reader.ask([&api, respond, text](const ReadView& view) {
@@ -103,8 +103,7 @@ void picture(Api& api, const web::Request& request, const web::Responder& respon
         boost::asio::post(
             api.loop, [&api, respond, text, page, bytes = std::move(bytes)]() mutable {
                 if (!page || !bytes) return respond(unknown_page(text));
-                PagePaper paper;
-                paper.dpi = api.settings.label_files.dpi;
+                const auto paper = paper_of_files(api.settings.label_files);
                 api.label_pages->picture(
                     std::move(*bytes), {page->member, page->page}, paper,
                     [respond](Result<std::string> png) {

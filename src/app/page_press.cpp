@@ -4,6 +4,7 @@
 #include <boost/asio/post.hpp>
 #include <filesystem>
 
+#include "app/zpl_words.hpp"
 #include "drivers/printer/zpl_codec.hpp"
 #include "intake/seal.hpp"
 #include "label/mark_page.hpp"
@@ -121,23 +122,33 @@ void PagePress::make(PageJob job, LabelPress::OnPrepared on_prepared) {
 }
 
 void PagePress::picture(std::string file, label_pages::PagePlace place, PagePaper paper,
-                        std::function<void(Result<std::string>)> on_picture) {
+                        OnPicture on_picture) {
     label_pages::PageRequest request;
     request.file = std::move(file);
     request.all = false;
     request.place = place;
     request.dpi = paper.dpi;
+    request.width = paper.width;
+    request.height = paper.height;
+    request.may_scale = true;
     request.decode = false;
     auto drawn = std::make_shared<Drawn>();
     reader_.read(
         std::move(request), [drawn](ReadPage page) { drawn->page = std::move(page); },
-        [drawn, on_picture = std::move(on_picture)](Result<FileEnd> end) {
+        [this, drawn, on_picture = std::move(on_picture)](Result<FileEnd> end) {
             if (!drawn->page) return on_picture(fail(Remedy::stop, why_none(end)));
             if (drawn->page->page.bits.empty())
                 return on_picture(fail(Remedy::stop, drawn->page->fault.empty()
-                                                         ? "a page of ZPL has no picture"
+                                                         ? "the page has no picture"
                                                          : drawn->page->fault));
-            on_picture(label::to_png(drawn->page->page));
+            const bool given = aside_([loop = loop_, drawn, on_picture] {
+                auto& page = *drawn->page;
+                if (page.kind == PageKind::zpl) write_zpl_words(page.page, page.zpl);
+                boost::asio::post(loop, [on_picture, png = label::to_png(page.page)]() mutable {
+                    on_picture(std::move(png));
+                });
+            });
+            if (!given) on_picture(fail(Remedy::retry, "too many pictures wait: ask again"));
         });
 }
 

@@ -42,9 +42,11 @@ class PagePress {
 
     // On the loop; `on_prepared` comes later, jobs in the order they were given.
     void make(PageJob job, LabelPress::OnPrepared on_prepared);
-    // The page as a picture, for eyes: PNG bytes or why not.
+    using OnPicture = std::function<void(Result<std::string>)>;
+    // The page as a picture, for eyes: PNG bytes or why not. A page larger than the label is
+    // shrunk; of ZPL it is a sketch.
     void picture(std::string file, label_pages::PagePlace place, PagePaper paper,
-                 std::function<void(Result<std::string>)> on_picture);
+                 OnPicture on_picture);
     void stop() { reader_.stop(); }
 
  private:

@@ -135,7 +135,7 @@ inline constexpr std::array all_message_shapes = std::to_array<MessageShape>({
     {"label_page_unwanted", "page tracking"},
     {"unknown_label_page", "page"},
     {"label_voided", "tracking number reason"},
-    {"label_void", "code number"},
+    {"label_replaced", "code number"},
     {"label_void_same", "code"},
     {"not_the_channels", "tracking"},
     // runs of labels

@@ -1,5 +1,6 @@
 // Labels come as files: every page is split off, drawn as the printer would, and read.
 #include "drivers/printer/zpl_codec.hpp"
+#include "label/png.hpp"
 #include "label_papers.hpp"
 #include "page_reader_fixture.hpp"
 #include "pictures.hpp"
@@ -194,6 +195,37 @@ TEST_F(PageReaderTest, DrawsFinerForAFinerPrinter) {
     ASSERT_THAT(heard.pages, SizeIs(1));
     EXPECT_EQ(heard.pages[0].page.dpi, 300);
     EXPECT_THAT(heard.codes(0), ElementsAre("Code128 SPXID02742637123B"));
+}
+
+TEST_F(PageReaderTest, TakesAPngDotForDotButNoneOfAnotherPrinter) {
+    const auto drawn = read(on_label(pdf_of({label("PNG00012345")})));
+    ASSERT_THAT(drawn.pages, SizeIs(1));
+    auto page = drawn.pages[0].page;
+    const auto same = read(on_label(label::to_png(page)));
+    ASSERT_THAT(same.pages, SizeIs(1));
+    EXPECT_EQ(same.pages[0].page.bits, page.bits);
+    page.dpi = 300;
+    const auto other = read(on_label(label::to_png(page)));
+    ASSERT_THAT(other.pages, SizeIs(1));
+    EXPECT_THAT(other.pages[0].fault, HasSubstr("drawn for 300 dpi, the printer has 203"));
+    EXPECT_THAT(other.codes(0), ::testing::Contains("Code128 PNG00012345"));
+}
+
+TEST_F(PageReaderTest, SketchesZplForEyesOnly) {
+    const std::string zpl =
+        "~DGR:LOGO.GRF,4,2,FFFFFFFF^XA^FO100,200^XGR:LOGO.GRF,1,1^FS^FO10,10^GB50,30,2^FS"
+        "^FT300,400^GFA,4,4,2,FFFFFFFF^FS^FO1,1^FDwords^FS^XZ";
+    auto request = on_label(zpl);
+    EXPECT_THAT(read(request).pages[0].page.bits, IsEmpty());  // to be printed it is its own text
+    request.decode = false;
+    const auto heard = read(std::move(request));
+    ASSERT_THAT(heard.pages, SizeIs(1));
+    const auto& page = heard.pages[0].page;
+    ASSERT_EQ(page.width, 800);
+    EXPECT_TRUE(page.black(115, 201));
+    EXPECT_TRUE(page.black(10, 39) && page.black(59, 10) && !page.black(30, 25));
+    EXPECT_TRUE(page.black(300, 399) && !page.black(300, 400));
+    EXPECT_EQ(black_dots(page), 32 + 2 * (2 * 50 + 2 * 26) + 32);
 }
 
 }  // namespace

@@ -163,16 +163,16 @@ TEST_F(LabelFiles, ANewNumberVoidsTheOldLabelWhereverItIs) {
               "+label_voided");
     EXPECT_EQ(story.order_named("S-1").state, OrderState::packing);
     for (const auto* old : {"SPX0001", "QR-1"}) {
-        EXPECT_EQ(story.scan("dock-1", old), "-label_void");
+        EXPECT_EQ(story.scan("dock-1", old), "-label_replaced");
         EXPECT_EQ(story.arg("number"), "SPX0009");
-        EXPECT_EQ(story.scan("bench-1", old), "-label_void");
+        EXPECT_EQ(story.scan("bench-1", old), "-label_replaced");
     }
     EXPECT_EQ(story.scan("dock-1", "SPX0009"), "-not_staged");
     // The new page is printed by itself where the old one was, as a new revision.
     EXPECT_EQ(page({"SPX0009", "QR-1"}), "+label_page_bound");
     EXPECT_EQ(story.parcel_of("S-1").revision, 2);
     EXPECT_EQ(print(), "+label_printed");
-    EXPECT_EQ(story.scan("bench-1", "QR-1"), "-label_void");  // both papers show it
+    EXPECT_EQ(story.scan("bench-1", "QR-1"), "-label_replaced");  // both papers show it
     EXPECT_EQ(story.scan("bench-1", "SPX0009"), "+staged");
     EXPECT_EQ(story.scan("dock-1", "SPX0009"), "+handed_over");
 }
@@ -213,7 +213,7 @@ TEST_F(LabelFiles, APrintThatEndsAfterItsLabelWasVoidedCountsForNothing) {
     story.draw();
     story.start_print();
     story.says(ShipmentRearranged{story.parcel_of("S-1").id, "SPX0009", "shopee", "pickup failed"});
-    EXPECT_EQ(story.end_print(Outcome::done), "!label_void");
+    EXPECT_EQ(story.end_print(Outcome::done), "!label_replaced");
     EXPECT_EQ(story.parcel_of("S-1").printed_at.value, 0);
 }
 

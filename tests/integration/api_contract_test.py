@@ -175,7 +175,10 @@ class Contract(unittest.TestCase):
         self.assertEqual(blank['state'], 'unreadable')
         picture = self.ask('GET', '/api/v1/labels/pages/{id}/picture', 200, id=blank['id'])
         self.assertTrue(picture.body.startswith(b'\x89PNG'))
-        self.ask('GET', '/api/v1/labels/pages/{id}/picture', 409, id=second['found'][0]['id'])
+        sketch = self.ask('GET', '/api/v1/labels/pages/{id}/picture', 200, id=second['found'][0]['id'])
+        self.assertTrue(sketch.body.startswith(b'\x89PNG'))
+        nothing = self.bring(b'\x89PNG no picture', query={'name': 'cut.png'})
+        self.assertEqual((nothing['state'], nothing['found']), ('refused', []))
         self.ask('GET', '/api/v1/labels/pages/{id}/picture', 404, id='none')
 
         listed = self.ask('GET', '/api/v1/labels/unmatched', 200).json
@@ -204,7 +207,7 @@ class Contract(unittest.TestCase):
         self.ask('POST', anew, 200, {'tracking_number': 'SPXAPI0002', 'by': 'x', 'reason': 'pickup failed'},
                  id='SPXAPI0001')
         self.scan('bench-1', 'BADGE-ENDAH')
-        self.assertEqual(self.scan('bench-1', 'SPXAPI0001')['code'], 'label_void')
+        self.assertEqual(self.scan('bench-1', 'SPXAPI0001')['code'], 'label_replaced')
         self.ask('POST', anew, 404, who, id='NOBODY')
 
     def test_the_files_are_read_again(self):
@@ -409,6 +412,7 @@ class Contract(unittest.TestCase):
         self.assertEqual(self.ask('GET', '/readyz', 200).body, b'ready\n')
         self.assertEqual(self.ask('GET', '/api/v1/openapi.json', 200).json, document)
         self.assertIn(b'<html', self.ask('GET', '/', 200).body)
+        self.assertIn(b'<html', self.ask('GET', '/labels', 200).body)
         nowhere = self.site.get('/api/v1/nowhere')
         self.assertEqual((nowhere.status, nowhere.kind.split(';')[0]), (404, 'application/problem+json'))
 

@@ -2,7 +2,9 @@
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
+#include <cstdio>
 #include <filesystem>
+#include <fstream>
 #include <memory>
 
 #include "tools/kemasctl/commands.hpp"
@@ -86,9 +88,26 @@ void show_unmatched(Session& session) {
     }
     print_pages(list(*answer, "pages"));
     fmt::print(
-        "\nSee its picture, then say whose it is:\n"
+        "\nSee its picture, then say whose it is (or at /labels in a browser):\n"
+        "  kemasctl labels picture PAGE FILE.png\n"
         "  kemasctl labels bind PAGE PARCEL --by WHO --reason TEXT\n"
         "  kemasctl labels discard PAGE --by WHO --reason TEXT\n");
+}
+
+void save_picture(Session& session, const LabelArgs& args) {
+    const auto png =
+        session.ask_bytes(get("/api/v1/labels/pages/" + encode(args.page) + "/picture"));
+    if (!png) return;
+    if (args.file == "-") {
+        std::fwrite(png->data(), 1, png->size(), stdout);
+        return;
+    }
+    std::ofstream file(args.file, std::ios::binary | std::ios::trunc);
+    file.write(png->data(), static_cast<std::streamsize>(png->size()));
+    file.flush();
+    if (!file)
+        return session.complain(Exit::cannot, args.file + " cannot be written: name another file");
+    fmt::print("{}: the picture of page {}\n", args.file, args.page);
 }
 
 object signed_by(const LabelArgs& args) {
@@ -123,6 +142,10 @@ CLI::App* named(CLI::App& group, const char* name, const char* what) {
 void add_pages(CLI::App& group, Session& session, const std::shared_ptr<LabelArgs>& args) {
     auto* unmatched = named(group, "unmatched", "Pages that wait for a person or their order");
     unmatched->callback([&session] { show_unmatched(session); });
+    auto* picture = named(group, "picture", "Save the picture of a page, a PNG");
+    picture->add_option("page", args->page, "The page's number")->required();
+    picture->add_option("file", args->file, "Where to; - = standard output")->required();
+    picture->callback([&session, args] { save_picture(session, *args); });
     auto* to = named(group, "bind", "Say whose label a page is");
     to->add_option("page", args->page, "The page's number")->required();
     to->add_option("parcel", args->parcel, "Tracking number, or the parcel's own")->required();

@@ -99,7 +99,7 @@ bool refuse_void_label(Turn& turn, const barcode::Scan& scan,
     if (same)
         turn.refuse("label_void_same", {{"code", scan.text}});
     else
-        turn.refuse("label_void",
+        turn.refuse("label_replaced",
                     {{"code", scan.text}, {"number", parcel ? parcel->tracking_number : "-"}});
     return true;
 }

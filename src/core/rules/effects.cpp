@@ -27,8 +27,8 @@ void printed(Turn& turn, const EffectRow& effect) {
     if (!parcel) return;
     // Void since its print began: the paper counts for nothing.
     if (!parcel->labelled_at.value)
-        return turn.attention(
-            "label_void", {{"code", parcel->tracking_number}, {"number", parcel->tracking_number}});
+        return turn.attention("label_replaced", {{"code", parcel->tracking_number},
+                                                 {"number", parcel->tracking_number}});
     if (!parcel->printed_at.value) parcel->printed_at = turn.now();
     turn.change(PutParcel{*parcel});
     turn.accept("label_printed", {{"tracking", parcel->tracking_number}});
