@@ -323,5 +323,16 @@ TEST_F(LabelRuns, ARestartInTheMiddleBreaksTheRunToo) {
     EXPECT_EQ(story.arg("marked"), "1");
 }
 
+TEST_F(LabelRuns, ARefusedLabelHoldsItsOrderThoughNothingIsPackedYet) {
+    orders(1);
+    story.scan("bench-1", "*K*labels:5");
+    const LabelRefused refused{story.planned().front().id, "barcode", "use a 300 dpi printer"};
+    EXPECT_EQ(story.says(refused, "bench-1"), "!parcel_hold");
+    EXPECT_EQ(story.order_named("S-1").state, OrderState::on_hold);
+    EXPECT_EQ(story.scan("bench-1", "*K*labels:5"), "-nothing_to_label");
+    EXPECT_EQ(story.says(HoldReleased{story.order_named("S-1").key, "sari"}), "+released");
+    EXPECT_EQ(story.scan("bench-1", "*K*labels:5"), "+label_run");
+}
+
 }  // namespace
 }  // namespace kemas::testing

@@ -7,3 +7,5 @@ foreach(story main_job api_contract bad_input commission courier scale_command s
     set_tests_properties(integration.${story} PROPERTIES TIMEOUT 180 COST 15 LABELS integration ENVIRONMENT
         "KEMASD=$<TARGET_FILE:kemasd>;KEMAS_SIM=$<TARGET_FILE:kemas-sim>;KEMASCTL=$<TARGET_FILE:kemasctl>;KEMAS_DECODE=$<TARGET_FILE:kemas-decode>")
 endforeach()
+# Three hundred pages are drawn and read: half a minute of work, more on a busy machine.
+set_tests_properties(integration.label_files PROPERTIES TIMEOUT 600 COST 40)

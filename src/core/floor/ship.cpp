@@ -12,7 +12,11 @@ namespace {
 void hold(Turn& turn, Parcel& parcel, const std::string& why) {
     parcel.hold = why;
     turn.change(PutParcel{parcel});
-    for (const auto& order : orders_in(turn, parcel))
+    auto orders = orders_in(turn, parcel);
+    // Its label is first: nothing is in it yet.
+    if (const auto order = turn.books.order(parcel.order); order && orders.empty())
+        orders.push_back(*order);
+    for (const auto& order : orders)
         if (order.state != OrderState::on_hold)
             set_state(turn, order, OrderState::on_hold, "kemas", why);
     if (turn.station.parcel == parcel.id) leave_job(turn);
