@@ -25,6 +25,8 @@ struct Reloaded {
 
 class CourierDesk;
 class DeviceDesk;
+class LabelFiles;
+class PagePress;
 
 struct Api {
     boost::asio::any_io_executor loop;
@@ -40,6 +42,8 @@ struct Api {
     std::uint64_t& refused;
     std::function<Result<Reloaded>()> reload;
     camera::DecoderPool* decoder = nullptr;  // of pictures sent to us
+    LabelFiles* label_files = nullptr;
+    PagePress* label_pages = nullptr;
 
     std::function<LineDesk*(std::string_view name)> line;  // nullptr = there is none
     CourierDesk* couriers = nullptr;
@@ -62,6 +66,8 @@ void add_reload_route(web::Server& server, Api& api);
 void add_picture_routes(web::Server& server, Api& api);
 void add_line_routes(web::Server& server, Api& api);
 void add_courier_routes(web::Server& server, Api& api);
+void add_label_routes(web::Server& server, Api& api);
+void add_label_run_routes(web::Server& server, Api& api);
 void add_system_routes(web::Server& server, Api& api);
 
 // ---- shared by the groups (api_answers.cpp)

@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "app/label_content.hpp"
+#include "app/label_files.hpp"
 #include "drivers/printer/zpl_codec.hpp"
 #include "intake/seal.hpp"
 #include "label/draw.hpp"
@@ -52,6 +53,17 @@ PreparedLabel prepared(std::string bytes) {
     return label;
 }
 
+std::string reprint_mark(const Parcel& parcel, const EffectRow& effect) {
+    return effect.reprint_reason.empty() ? "" : "REPRINT " + std::to_string(parcel.reprints);
+}
+
+std::string run_text(const ledger::SqlBooks& books, ParcelId parcel) {
+    const auto run = books.run_place_of(parcel);
+    if (!run) return "";
+    return "run " + std::to_string(run->run.value) + "  " + std::to_string(run->place) + "/" +
+           std::to_string(run->of);
+}
+
 }  // namespace
 
 tl::expected<PreparedLabel, RefusedLabel> LabelDesk::make(const ReadView& view,
@@ -68,9 +80,9 @@ tl::expected<PreparedLabel, RefusedLabel> LabelDesk::make(const ReadView& view,
         const auto zpl = view.books.blob(parcel->label);
         if (!zpl) return refuse("label", "its bytes are no longer kept: fetch it again");
         if (auto wrong = zpl_misfit(paper)) return tl::unexpected(std::move(*wrong));
-        std::optional<std::string> mark;
-        if (!effect.reprint_reason.empty()) mark = "REPRINT " + std::to_string(parcel->reprints);
-        auto bytes = printer::channel_zpl(*zpl, comment, mark);
+        auto bytes = printer::channel_zpl(
+            *zpl, comment,
+            joined_marks(reprint_mark(*parcel, effect), run_text(view.books, parcel->id)));
         if (!bytes) return refuse("label", bytes.error().what);
         return prepared(std::move(*bytes));
     }
@@ -97,6 +109,42 @@ Result<const label::Layout*> LabelDesk::layout_for(const Paper& paper) {
     return &other_layouts_.emplace(dpi, std::move(*layout)).first->second;
 }
 
+LabelDesk::LabelDesk(boost::asio::any_io_executor loop, ReadThread& reader, label::Layout layout,
+                     const settings::Settings& settings, const std::string& decoder)
+    : loop_(loop),
+      reader_(reader),
+      layout_(std::move(layout)),
+      settings_(settings),
+      pages_(loop, pages_program(),
+             [&reader](std::function<void()> work) {
+                 return reader.ask([work = std::move(work)](const ReadView&) { work(); });
+             }),
+      papers_(papers_of(settings)),
+      check_(decoder) {}
+
+std::optional<PageJob> LabelDesk::page_job(const ReadView& view, const EffectRow& effect,
+                                           const Paper& paper) const {
+    const auto page = view.books.label_page_of(effect.parcel);
+    const auto file = page ? view.books.label_file(page->file) : std::nullopt;
+    const auto parcel = view.books.parcel(effect.parcel);
+    if (!file || !parcel) return std::nullopt;
+    PageJob job;
+    job.file = view.books.blob(file->hash).value_or("");
+    job.place = {page->member, page->page};
+    job.printer = paper;
+    job.paper = paper_of_files(settings_.label_files, paper);
+    job.comment = job_comment(*parcel, effect);
+    job.numbers = {parcel->tracking_number};
+    if (const auto order = view.books.order(parcel->order); order && !order->package_number.empty())
+        job.numbers.push_back(order->package_number);
+    job.numbers_seen = std::ranges::any_of(page->codes, [&](const auto& code) {
+        return std::ranges::find(job.numbers, code.text) != job.numbers.end();
+    });
+    job.mark = reprint_mark(*parcel, effect);
+    job.run_text = run_text(view.books, parcel->id);
+    return job;
+}
+
 void LabelDesk::prepare(const EffectRow& effect, OnPrepared on_prepared) {
     const auto known = papers_.find(effect.device);
     const Paper paper = known == papers_.end() ? Paper{} : known->second;
@@ -106,6 +154,13 @@ void LabelDesk::prepare(const EffectRow& effect, OnPrepared on_prepared) {
                                      [this, theirs = std::move(*theirs), paper, on_prepared] {
                                          get_theirs(theirs, paper, on_prepared, kTries);
                                      });
+        if (view.books.label_page_of(effect.parcel)) {
+            const bool of_run = view.books.run_place_of(effect.parcel).has_value();
+            boost::asio::post(loop_, [this, of_run, effect, on_prepared, paper] {
+                wait_for_page(of_run, {effect, paper, on_prepared});
+            });
+            return;
+        }
         auto label = make(view, effect, paper);
         boost::asio::post(loop_, [on_prepared, label = std::move(label)]() mutable {
             on_prepared(std::move(label));
@@ -141,6 +196,37 @@ void LabelDesk::get_theirs(const Theirs& theirs, const Paper& paper, const OnPre
             (void)pause;  // lives until then
         });
     });
+}
+
+void LabelDesk::wait_for_page(bool of_run, Waiting waiting) {
+    (of_run ? runs_ : benches_).push_back(std::move(waiting));
+    next_page();
+}
+
+void LabelDesk::next_page() {
+    auto& queue = benches_.empty() ? runs_ : benches_;
+    if (drawing_ || queue.empty()) return;
+    drawing_ = true;
+    const Waiting waiting = std::move(queue.front());
+    queue.pop_front();
+    draw_page(waiting);
+}
+
+void LabelDesk::draw_page(const Waiting& waiting) {
+    const auto done =
+        [this, on_prepared = waiting.on_prepared](tl::expected<PreparedLabel, RefusedLabel> label) {
+            drawing_ = false;
+            on_prepared(std::move(label));
+            next_page();
+        };
+    const bool asked = reader_.ask([this, waiting, done](const ReadView& view) {
+        auto job = page_job(view, waiting.effect, waiting.paper);
+        boost::asio::post(loop_, [this, done, job = std::move(job)]() mutable {
+            if (job) return pages_.make(std::move(*job), done);
+            done(refuse("label", "its page is no longer the parcel's: look at its labels"));
+        });
+    });
+    if (!asked) done(refuse("label", "too many labels wait to be drawn: scan the order again"));
 }
 
 void LabelDesk::fetch(const EffectRow& effect, OnBytes on_bytes) {

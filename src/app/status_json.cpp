@@ -156,6 +156,21 @@ json::array holds(const ledger::BooksStatus& books) {
     return list;
 }
 
+// Channel parcels of released orders whose label cannot be printed yet, and why.
+json::object labels(const ledger::BooksStatus& books) {
+    json::array missing;
+    std::int64_t all = 0;
+    for (const auto& row : books.missing_labels) {
+        missing.push_back(
+            json::object{{"channel", row.channel}, {"why", row.why}, {"parcels", row.parcels}});
+        all += row.parcels;
+    }
+    return {{"missing", all},
+            {"missing_by", std::move(missing)},
+            {"unmatched_pages", books.unmatched_pages},
+            {"unread_files", books.unread_files}};
+}
+
 json::object sync(const ledger::BooksStatus& books, const LiveState& live, Instant now) {
     if (!live.order_db)
         return {{"orderdb",
@@ -196,6 +211,7 @@ std::string status_json(const StatusOptions& options, const ledger::BooksStatus&
     status["lines"] = lines(live);
     status["couriers"] = couriers_json(books, live);
     status["effects"] = effects(books, now);
+    status["labels"] = labels(books);
     status["inbox"] = json::object{{"depth", live.inbox_depth}};
     status["sync"] = sync(books, live, now);
     status["latency_ms"] =

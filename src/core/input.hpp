@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/ids.hpp"
+#include "core/label_files.hpp"
 #include "core/quantities.hpp"
 #include "core/rating/tariff.hpp"
 
@@ -265,7 +266,9 @@ using Input =
                  TrackingNumbersImported, TariffImported, LabelPrepared, LabelRefused,
                  EffectStarted, EffectEnded, EffectResolved, ReprintAsked, Restarted, DeviceChanged,
                  SettingsTaken, LineParcelSeen, LineParcelRejected, LineStarted, LineLaneSwitched,
-                 LineJamClearAsked, NumberAnswered, NumberRefused, NumberVoided>;
+                 LineJamClearAsked, NumberAnswered, NumberRefused, NumberVoided, LabelFileArrived,
+                 LabelPageArrived, LabelFileRead, LabelPageSettled, ShipmentRearranged,
+                 LabelRunAsked, LabelRunSettled>;
 
 // An input with its stamp. `seq` and `at` are given once, by the ledger; time never runs backwards.
 struct Recorded {

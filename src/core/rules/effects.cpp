@@ -25,6 +25,10 @@ std::string unwanted(const Turn& turn, const EffectRow& effect) {
 void printed(Turn& turn, const EffectRow& effect) {
     auto parcel = turn.books.parcel(effect.parcel);
     if (!parcel) return;
+    // Void since its print began: the paper counts for nothing.
+    if (!parcel->labelled_at.value)
+        return turn.attention("label_replaced", {{"code", parcel->tracking_number},
+                                                 {"number", parcel->tracking_number}});
     if (!parcel->printed_at.value) parcel->printed_at = turn.now();
     turn.change(PutParcel{*parcel});
     turn.accept("label_printed", {{"tracking", parcel->tracking_number}});
@@ -79,6 +83,7 @@ void on_effect_ended(Turn& turn, const EffectEnded& in) {
         return on_jam_clear_ended(turn, *effect, state, in.detail);
     if (state == EffectState::done) return printed(turn, *effect);
     in_doubt(turn, *effect, in.detail);
+    break_run(turn, *effect, in.detail);
 }
 
 void on_effect_resolved(Turn& turn, const EffectResolved& in) {
@@ -100,12 +105,14 @@ void on_effect_resolved(Turn& turn, const EffectResolved& in) {
 
 void on_restarted(Turn& turn, const Restarted&) {
     for (const auto& effect : turn.books.effects_in(EffectState::started)) {
-        if (label_was_seen(turn, effect))
+        if (label_was_seen(turn, effect)) {
             turn.change(
                 SetEffect{effect.id, EffectState::resolved, "done: label scanned", "kemas"});
-        else
+        } else {
             turn.change(SetEffect{effect.id, EffectState::unknown,
                                   "the daemon stopped while it was under way", ""});
+            break_run(turn, effect, "the daemon stopped while it printed");
+        }
     }
     // The line has forgotten what lies on its belt: nobody will write these any more.
     for (const auto& effect : turn.books.effects_in(EffectState::planned))

@@ -133,6 +133,10 @@ export function draw(s) {
   notice.hidden = s.ledger.state === 'ready';
   notice.textContent = s.ledger.state === 'fault' ? words.ledgerFault : words.ledgerDegraded;
   const { p50, p99 } = s.latency_ms.confirm;
-  byId('foot').textContent = [words.foot(word(words.ledger, s.ledger.state), number(s.ledger.seq), number(s.ledger.verified.percent)),
-    words.confirm(number(p50, 1), number(p99, 1)), words.inbox(number(s.inbox.depth)), `Kemas ${s.version}`].join(' · ');
+  const labels = make('a', words.labels(number(s.labels.missing), number(s.labels.unmatched_pages)));
+  labels.href = `/labels${location.search}`;
+  const foot = [words.foot(word(words.ledger, s.ledger.state), number(s.ledger.seq), number(s.ledger.verified.percent)),
+    words.confirm(number(p50, 1), number(p99, 1)), words.inbox(number(s.inbox.depth)),
+    labels, `Kemas ${s.version}`];
+  byId('foot').replaceChildren(...foot.flatMap((part, i) => i ? [' · ', part] : [part]));
 }
