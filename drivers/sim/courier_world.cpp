@@ -66,6 +66,21 @@ std::string between(const std::string& path, std::string_view before, std::strin
     return path.substr(before.size(), path.size() - before.size() - after.size());
 }
 
+std::string base64(std::string_view bytes) {
+    constexpr std::string_view signs =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    std::string text;
+    for (std::size_t at = 0; at < bytes.size(); at += 3) {
+        std::uint32_t group = 0;
+        for (std::size_t i = 0; i < 3; ++i)
+            group = group << 8 |
+                    (at + i < bytes.size() ? static_cast<unsigned char>(bytes[at + i]) : 0U);
+        for (std::size_t i = 0; i < 4; ++i)
+            text += at + i <= bytes.size() ? signs[group >> (18 - 6 * i) & 63U] : '=';
+    }
+    return text;
+}
+
 constexpr std::string_view kShipments = "/shipments", kUnder = "/shipments/", kVoid = "/void",
                            kLabel = "/label", kEvents = "/events";
 
@@ -96,7 +111,9 @@ CourierReply CourierWorld::answer(const CourierCall& call, Instant now) {
     ++calls_;
     if (down_) {
         ++mishaps_;
-        return none();
+        auto answer = none();
+        answer.arrived = false;
+        return answer;
     }
     const auto mishap = draw();
     if (mishap != Mishap::none) ++mishaps_;
@@ -120,7 +137,7 @@ CourierReply CourierWorld::answer(const CourierCall& call, Instant now) {
             else if (call.method == "POST" && call.path.ends_with(kVoid))
                 answer = revoke(between(call.path, kUnder, kVoid), now);
             else if (call.path.ends_with(kLabel))
-                answer = reply(200, {{"format", "zpl"}, {"bytes", "XlhBXkZYIHNpbV5GU15YWg=="}});
+                answer = label(between(call.path, kUnder, kLabel), now);
             else if (call.path.ends_with(kEvents))
                 answer =
                     reply(200, {{"events", json::array{json::object{{"at", "2026-11-22T01:00:00Z"},
@@ -155,6 +172,11 @@ CourierReply CourierWorld::create(const CourierCall& call, Instant now, Mishap m
     made.at = mishap == Mishap::late ? now + Instant{options_.late_by.value} : now;
     if (std::ranges::find(options_.refuses, made.postal_code) != options_.refuses.end())
         return refusal(422, "ship_to.postal_code", made.postal_code + " is not served");
+    for (auto& known : made_)
+        if (options_.idempotent && known.reference == made.reference) {
+            known.at = std::min(known.at, made.at);
+            return reply(200, {{"shipment", shipment(known, options_.currency)}});
+        }
     made.number = next_number();
     made_.push_back(made);
     if (mishap == Mishap::doubled) {
@@ -185,6 +207,36 @@ CourierReply CourierWorld::revoke(const std::string& reference, Instant now) {
         return reply(200, {{"shipment", shipment(made, options_.currency)}, {"refund", "full"}});
     }
     return text(404, "not here");
+}
+
+// As couriers' labels are: its own marks, and commands of a printer that is not ours.
+CourierReply CourierWorld::label(const std::string& reference, Instant now) const {
+    for (const auto& made : made_) {
+        if (made.reference != reference || made.at > now || made.voided) continue;
+        const auto zpl = "^XA^MMT^PW812^LL1218^FO40,40^A0N,50,50^FDCOURIER " + made.service +
+                         "^FS^FO40,140^BY3^BCN,200,Y,N,N^FD" + made.number +
+                         "^FS^FO40,420^A0N,40,40^FD" + made.postal_code + "^FS^PQ1^XZ";
+        return reply(200, {{"format", "zpl"}, {"bytes", base64(zpl)}});
+    }
+    return text(404, "not here");
+}
+
+std::vector<std::string> CourierWorld::live_under(const std::string& reference) const {
+    std::vector<std::string> live;
+    for (const auto& made : made_)
+        if (made.reference == reference && !made.voided) live.push_back(made.number);
+    return live;
+}
+
+void CourierWorld::void_number(const std::string& number) {
+    for (auto& made : made_)
+        if (made.number == number) made.voided = true;
+}
+
+bool CourierWorld::is_live(const std::string& number, const std::string& consignee) const {
+    return std::ranges::any_of(made_, [&](const Made& made) {
+        return made.number == number && made.consignee == consignee && !made.voided;
+    });
 }
 
 void CourierWorld::pick_up(const std::string& number) {

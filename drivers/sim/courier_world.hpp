@@ -1,6 +1,7 @@
 // A courier's service as it might be on a bad day: makes shipments, finds and voids them, and from
-// a seed loses answers, is late, fails, talks nonsense and lies. Makes a new number each time it is
-// asked, also under a reference it knows: whoever asks twice is seen. Knows no socket.
+// a seed loses answers, is late, fails, talks nonsense and lies. Unless it is idempotent it makes a
+// new number each time it is asked, also under a reference it knows: whoever asks twice is seen.
+// Knows no socket.
 #pragma once
 
 #include <cstdint>
@@ -39,6 +40,7 @@ struct CourierReply {
     int status = 200;  // 0 = none ever comes
     std::string body, content_type = "application/json";
     int retry_after_s = 0;
+    bool arrived = true;  // false: it is down, nothing was sent to it
     Mishap mishap = Mishap::none;
 };
 
@@ -48,6 +50,7 @@ class CourierWorld {
         std::uint64_t seed = 1;
         double mishaps = 0;  // share of calls that go wrong
         bool lies = false;   // `doubled`, too
+        bool idempotent = false;
         Milliseconds late_by{60'000};
         std::string currency = "IDR";
         std::vector<std::string> refuses;  // postal codes it does not serve
@@ -71,6 +74,10 @@ class CourierWorld {
 
     const std::vector<Made>& made() const { return made_; }
     std::map<std::string, int> live_by_consignee() const;
+    // As its people see it who are called: also what a look-up does not show yet.
+    std::vector<std::string> live_under(const std::string& reference) const;
+    void void_number(const std::string& number);
+    bool is_live(const std::string& number, const std::string& consignee) const;
     std::uint64_t calls() const { return calls_; }
     std::uint64_t mishaps() const { return mishaps_; }
 
@@ -79,6 +86,7 @@ class CourierWorld {
     CourierReply create(const CourierCall& call, Instant now, Mishap mishap);
     CourierReply find(const CourierCall& call, Instant now, Mishap mishap);
     CourierReply revoke(const std::string& reference, Instant now);
+    CourierReply label(const std::string& reference, Instant now) const;
     std::string next_number();
 
     Options options_;

@@ -23,7 +23,10 @@ struct Reloaded {
     std::vector<std::string> needs_restart;  // changed sections that only a restart takes: "[http]"
 };
 
+class CourierDesk;
 class DeviceDesk;
+class LabelFiles;
+class PagePress;
 
 struct Api {
     boost::asio::any_io_executor loop;
@@ -39,8 +42,11 @@ struct Api {
     std::uint64_t& refused;
     std::function<Result<Reloaded>()> reload;
     camera::DecoderPool* decoder = nullptr;  // of pictures sent to us
+    LabelFiles* label_files = nullptr;
+    PagePress* label_pages = nullptr;
 
     std::function<LineDesk*(std::string_view name)> line;  // nullptr = there is none
+    CourierDesk* couriers = nullptr;
 
     std::string new_key() { return "http:" + epoch + ":" + std::to_string(++inputs); }
     std::string text_for(const Answer& answer) const {
@@ -60,6 +66,8 @@ void add_reload_route(web::Server& server, Api& api);
 void add_picture_routes(web::Server& server, Api& api);
 void add_line_routes(web::Server& server, Api& api);
 void add_courier_routes(web::Server& server, Api& api);
+void add_label_routes(web::Server& server, Api& api);
+void add_label_run_routes(web::Server& server, Api& api);
 void add_system_routes(web::Server& server, Api& api);
 
 // ---- shared by the groups (api_answers.cpp)

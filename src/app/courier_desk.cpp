@@ -9,6 +9,7 @@
 namespace kemas::app {
 namespace {
 
+constexpr int kTrackedAtOnce = 4;
 constexpr auto kTick = std::chrono::milliseconds(100);
 
 std::optional<ShipmentAsk> ask_in(const ReadView& view, const EffectRow& effect,
@@ -63,7 +64,8 @@ runtime::CourierRunnerOptions CourierDesk::runner_options(Ways ways, const std::
             loop_, courier::HttpCourierOptions{each.name, each.url, each.token, each.deadline_ms}));
         options.couriers[each.name] = {couriers_.back().get(),
                                        {each.breaker_failures, {each.breaker_open_ms}, {300'000}},
-                                       each.at_once};
+                                       each.at_once,
+                                       {each.deadline_ms}};
     }
     return options;
 }
@@ -74,6 +76,38 @@ void CourierDesk::read(const EffectRow& effect, runtime::CourierRunnerOptions::O
         boost::asio::post(loop_, [on_ask, ask = std::move(ask)] { on_ask(ask); });
     });
     if (!asked) boost::asio::post(loop_, [on_ask] { on_ask(std::nullopt); });
+}
+
+Result<Courier*> CourierDesk::for_people(const std::string& name) const {
+    for (const auto& live : runner_.live())
+        if (live.name == name && live.breaker == Breaker::State::open)
+            return fail(Remedy::retry, name + " does not answer and is left alone until " +
+                                           iso_text(live.until) + ": try again then");
+    for (std::size_t i = 0; i < couriers_.size(); ++i)
+        if (settings_.couriers[i].name == name) return couriers_[i].get();
+    return fail(Remedy::call_person,
+                name + " has no service of its own here: see [[courier]] in the site's file");
+}
+
+void CourierDesk::label(const std::string& courier, const std::string& reference,
+                        Courier::OnLabel on_label) {
+    const auto found = for_people(courier);
+    if (!found) return on_label(tl::unexpected(found.error()));
+    (*found)->label(reference, std::move(on_label));
+}
+
+void CourierDesk::track(const std::string& courier, const std::string& reference,
+                        Courier::OnTrack on_track) {
+    const auto found = for_people(courier);
+    if (!found) return on_track(tl::unexpected(found.error()));
+    if (tracking_ >= kTrackedAtOnce)
+        return on_track(
+            fail(Remedy::retry, "too many parcels are being tracked: try again in a second"));
+    ++tracking_;
+    (*found)->track(reference, [this, on_track = std::move(on_track)](auto events) {
+        --tracking_;
+        on_track(std::move(events));
+    });
 }
 
 void CourierDesk::start() {

@@ -26,6 +26,11 @@ class CourierDesk {
     void take(std::vector<EffectRow> effects) { runner_.take(std::move(effects)); }
     void start();  // the clock
     void stop();
+    // What the courier made under a reference: its own label, what became of the parcel. One call
+    // each. Faults: no such courier, it is left alone for a while, too many ask already, its
+    // answer.
+    void label(const std::string& courier, const std::string& reference, Courier::OnLabel on_label);
+    void track(const std::string& courier, const std::string& reference, Courier::OnTrack on_track);
     std::vector<runtime::CourierLive> live() const { return runner_.live(); }
     std::vector<DeviceHealth> health() const { return runner_.health(); }
 
@@ -33,11 +38,13 @@ class CourierDesk {
     runtime::CourierRunnerOptions runner_options(Ways ways, const std::string& epoch);
     void read(const EffectRow& effect, runtime::CourierRunnerOptions::OnAsk on_ask);
     void tick();
+    Result<Courier*> for_people(const std::string& name) const;
 
     boost::asio::any_io_executor loop_;
     ReadThread& reader_;
     const settings::Settings& settings_;
     std::vector<std::unique_ptr<Courier>> couriers_;
+    int tracking_ = 0;  // questions of people under way
     runtime::CourierRunner runner_;
     boost::asio::steady_timer clock_;
 };

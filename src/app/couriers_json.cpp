@@ -29,23 +29,26 @@ bool is_low(const ledger::PoolLevel& pool, const ServicePlan& plan) {
     return plan.source == NumberSource::pool && plan.low_water > 0 && pool.free < plan.low_water;
 }
 
-json::array services_json(const std::string& courier, const Pools& pools,
-                          const CourierPlans& plans) {
+json::array services_json(const std::string& courier, const Pools& pools, const CourierPlans& plans,
+                          bool down) {
     json::array list;
     for (const auto& [service, pool] : pools) {
         const auto& plan = service_plan(plans, courier, service);
-        list.push_back(
-            json::object{{"service", service},
-                         {"numbers", to_text(plan.source)},
-                         {"rule", plan.rule.name},
-                         {"free", pool.free},
-                         {"reserved", pool.reserved},
-                         {"used", pool.used},
-                         {"low_water", plan.low_water},
-                         {"low", is_low(pool, plan)},
-                         {"instead", plan.instead_courier.empty()
-                                         ? ""
-                                         : plan.instead_courier + "/" + plan.instead_service}});
+        list.push_back(json::object{
+            {"service", service},
+            {"numbers", to_text(plan.source)},
+            {"rule", plan.rule.name},
+            {"free", pool.free},
+            {"reserved", pool.reserved},
+            {"used", pool.used},
+            {"low_water", plan.low_water},
+            {"low", is_low(pool, plan)},
+            {"label", plan.courier_label ? "courier" : "drawn"},
+            {"instead_in_use",
+             down && plan.source == NumberSource::http && !plan.instead_courier.empty()},
+            {"instead", plan.instead_courier.empty()
+                            ? ""
+                            : plan.instead_courier + "/" + plan.instead_service}});
     }
     return list;
 }
@@ -60,6 +63,7 @@ json::value connection_json(const runtime::CourierLive* live) {
     if (!live) return nullptr;
     const bool open = live->breaker == Breaker::State::open;
     return json::object{{"breaker", word_for(live->breaker)},
+                        {"deadline_ms", live->deadline.value},
                         {"open_until", open ? iso_text(live->until) : ""},
                         {"heard", live->heard.value ? iso_text(live->heard) : ""},
                         {"error", live->error},
@@ -74,12 +78,14 @@ json::array couriers_json(const ledger::BooksStatus& books, const LiveState& liv
     for (const auto& [courier, pools] : by_courier(books, live.plans)) {
         const auto asks = books.asks.find(courier);
         const auto counts = asks == books.asks.end() ? ledger::AskCounts{} : asks->second;
+        const auto* link = live_of(live, courier);
+        const bool down = link && link->breaker != Breaker::State::closed;
         list.push_back(json::object{{"name", courier},
-                                    {"connection", connection_json(live_of(live, courier))},
+                                    {"connection", connection_json(link)},
                                     {"asked", counts.asked},
                                     {"doubtful", counts.doubtful},
                                     {"voiding", counts.voiding},
-                                    {"services", services_json(courier, pools, live.plans)}});
+                                    {"services", services_json(courier, pools, live.plans, down)}});
     }
     return list;
 }

@@ -31,6 +31,8 @@ Daemon::Parts::Parts(boost::asio::io_context& io_, Plan& plan_,
       label_reader(plan.settings.ledger.path, *plan.site),
       press(io.get_executor(), label_reader, plan.layout, plan.settings, decoder_program()),
       ledger(io.get_executor(), std::move(opened), ledger_events()),
+      label_files(io.get_executor(), ledger, reader,
+                  {pages_program(), paper_of_files(plan.settings.label_files), epoch}),
       desk(desk_options(epoch)),
       runner(io.get_executor(), runner_options(epoch)),
       couriers(io.get_executor(), reader, plan.settings, courier_ways(), epoch),
@@ -50,6 +52,12 @@ Daemon::Parts::Parts(boost::asio::io_context& io_, Plan& plan_,
       server(io, web_options()),
       watch(io) {
     api.decoder = devices.decoder.get();
+    api.couriers = &couriers;
+    press.use_couriers([this](const auto& courier, const auto& reference, auto on_label) {
+        couriers.label(courier, reference, std::move(on_label));
+    });
+    api.label_files = &label_files;
+    api.label_pages = &press.pages();
     api.line = [this](std::string_view name) { return line(name); };
 }
 
@@ -180,6 +188,7 @@ void Daemon::Parts::start_devices() {
     for (auto& each : devices.scales) start(each);
     for (auto& each : devices.scanners) start(each);
     start_lines();
+    start_labels();
     watch_devices();
     start_watchdog();
     board.start([] {
@@ -318,6 +327,9 @@ void Daemon::Parts::end_inputs() {
     runner.stop();
     couriers.stop();
     stop_lines();
+    if (label_folder) label_folder->stop();
+    label_files.stop();
+    press.pages().stop();
     devices.stop();
     server.stop(std::chrono::milliseconds(100));
 }

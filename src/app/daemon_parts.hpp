@@ -14,6 +14,8 @@
 #include "app/device_watch.hpp"
 #include "app/devices.hpp"
 #include "app/label_desk.hpp"
+#include "app/label_files.hpp"
+#include "app/label_folder.hpp"
 #include "app/line_desk.hpp"
 #include "app/watchdog.hpp"
 #include "ledger/chain_check.hpp"
@@ -45,6 +47,7 @@ struct Daemon::Parts {
 
     void begin(const std::string& epoch);
     void start_devices();
+    void start_labels();  // daemon_labels.cpp
     void start(StationScale& each);
     void start(StationScanner& each);
     Result<Reloaded> reload();  // reload.cpp
@@ -74,6 +77,8 @@ struct Daemon::Parts {
     ReadThread reader, label_reader;
     LabelDesk press;
     runtime::LedgerThread ledger;
+    LabelFiles label_files;
+    std::unique_ptr<LabelFolder> label_folder;  // when the settings name one
     runtime::Desk desk;
     runtime::EffectRunner runner;
     CourierDesk couriers;

@@ -81,6 +81,7 @@ std::vector<std::string> restart_needed(const settings::Settings& before,
     look("[[courier]] connection", changed(before.couriers, after.couriers).empty());
     look("[[line]]", changed(before.lines, after.lines).empty());
     look("[label]", before.label == after.label);
+    look("[label_files]", before.label_files == after.label_files);
     look("[order_db]", before.order_db == after.order_db);
     look("[files] messages", before.messages_folder == after.messages_folder);
     look("[log]", before.log_level == after.log_level);

@@ -148,7 +148,16 @@ json::object effects(const ledger::BooksStatus& books, Instant now) {
             {"unknown_list", std::move(in_doubt)}};
 }
 
-json::object labels(const ledger::BooksStatus& books, Instant now) {
+json::array holds(const ledger::BooksStatus& books) {
+    json::array list;
+    for (const auto& row : books.held)
+        list.push_back(json::object{{"order", row.order.key.external_id},
+                                    {"reason", row.waiting.why},
+                                    {"who", row.waiting.who}});
+    return list;
+}
+
+json::array labels_owed(const ledger::BooksStatus& books, Instant now) {
     json::array owed;
     for (const auto& each : books.owed)
         owed.push_back(json::object{{"parcel", each.tracking_number},
@@ -157,16 +166,25 @@ json::object labels(const ledger::BooksStatus& books, Instant now) {
                                     {"printer", each.printer},
                                     {"why", each.why},
                                     {"since_s", seconds(each.since, now)}});
-    return {{"owed", books.labels_owed}, {"owed_list", std::move(owed)}};
+    return owed;
 }
 
-json::array holds(const ledger::BooksStatus& books) {
-    json::array list;
-    for (const auto& row : books.held)
-        list.push_back(json::object{{"order", row.order.key.external_id},
-                                    {"reason", row.waiting.why},
-                                    {"who", row.waiting.who}});
-    return list;
+// Channel parcels of released orders whose label cannot be printed yet, and why; parcels set aside
+// without their label.
+json::object labels(const ledger::BooksStatus& books, Instant now) {
+    json::array missing;
+    std::int64_t all = 0;
+    for (const auto& row : books.missing_labels) {
+        missing.push_back(
+            json::object{{"channel", row.channel}, {"why", row.why}, {"parcels", row.parcels}});
+        all += row.parcels;
+    }
+    return {{"missing", all},
+            {"missing_by", std::move(missing)},
+            {"unmatched_pages", books.unmatched_pages},
+            {"unread_files", books.unread_files},
+            {"owed", books.labels_owed},
+            {"owed_list", labels_owed(books, now)}};
 }
 
 json::object sync(const ledger::BooksStatus& books, const LiveState& live, Instant now) {

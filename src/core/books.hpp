@@ -231,7 +231,8 @@ struct ShutLane {
 };
 
 // What a code can mean. One code may mean several things; the answer then asks which.
-enum class CodeKind { badge, location, tote, carton, order, parcel, sku };
+// void_label: was on a label that must not be used any more; its ref is the parcel.
+enum class CodeKind { badge, location, tote, carton, order, parcel, sku, void_label };
 struct CodeMeaning {
     CodeKind kind = CodeKind::sku;
     std::string ref;            // operator id, location, tote, carton, order id, parcel id, sku
@@ -294,6 +295,29 @@ struct Books {
         OrderId id) const = 0;  // where it is open now; empty = nowhere
     virtual std::optional<Person> person(std::string_view hash) const = 0;
     virtual const rating::RateBook& rates() const = 0;
+    // Codes that mean a parcel: its numbers and all else on its label.
+    virtual std::vector<std::string> codes_of(ParcelId id) const = 0;
+    virtual LabelFileId next_label_file_id() const = 0;
+    virtual std::optional<LabelFile> label_file(LabelFileId id) const = 0;
+    virtual std::optional<LabelFile> label_file_by_hash(std::string_view hash) const = 0;
+    virtual LabelPageId next_label_page_id() const = 0;
+    virtual std::optional<LabelPage> label_page(LabelPageId id) const = 0;
+    virtual std::optional<LabelPage> label_page_at(LabelFileId file, int member,
+                                                   int page) const = 0;
+    // The page that is the parcel's label now.
+    virtual std::optional<LabelPage> label_page_of(ParcelId id) const = 0;
+    // Pages that show a code, discarded ones left out; oldest first, at most 100.
+    virtual std::vector<LabelPage> label_pages_with(std::string_view code) const = 0;
+    // Parcels of released orders whose page was never printed, in pick order.
+    virtual std::vector<ParcelId> parcels_to_label(std::string_view channel,
+                                                   std::string_view courier, int most) const = 0;
+    virtual LabelRunId next_label_run_id() const = 0;
+    virtual std::optional<LabelRun> label_run(LabelRunId id) const = 0;
+    virtual std::vector<RunLabel> run_labels(LabelRunId id) const = 0;
+    // The newest run a parcel's label was printed in.
+    virtual std::optional<RunPlace> run_place_of(ParcelId id) const = 0;
+    // The newest run of a station that broke and nobody has settled.
+    virtual std::optional<LabelRun> broken_run(std::string_view station) const = 0;
 };
 
 }  // namespace kemas

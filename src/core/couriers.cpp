@@ -14,13 +14,17 @@ std::string_view to_text(NumberSource source) {
     return "pool";
 }
 
+const CourierPlan& courier_plan(const CourierPlans& plans, const std::string& courier) {
+    static const CourierPlan unnamed;
+    const auto plan = plans.find(courier);
+    return plan == plans.end() ? unnamed : plan->second;
+}
+
 const ServicePlan& service_plan(const CourierPlans& plans, const std::string& courier,
                                 const std::string& service) {
-    static const ServicePlan from_pool;
-    const auto plan = plans.find(courier);
-    if (plan == plans.end()) return from_pool;
-    const auto own = plan->second.services.find(service);
-    return own == plan->second.services.end() ? plan->second.usual : own->second;
+    const auto& plan = courier_plan(plans, courier);
+    const auto own = plan.services.find(service);
+    return own == plan.services.end() ? plan.usual : own->second;
 }
 
 }  // namespace kemas

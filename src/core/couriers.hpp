@@ -22,6 +22,7 @@ struct ServicePlan {
     numbers::Rule rule;          // of its numbers; without shapes: any number
     std::int64_t low_water = 0;  // fewer free numbers are an alarm; 0 = not watched
     std::string instead_courier, instead_service;  // while the courier is down; empty = wait
+    bool courier_label = false;  // http: the courier's own label is printed, none is drawn
 };
 
 struct CourierPlan {
@@ -29,11 +30,17 @@ struct CourierPlan {
     std::map<std::string, ServicePlan> services;  // by code
     std::string company_prefix;                   // sscc
     int extension = 0;                            // sscc: its first digit
-    // A number asked for in vain is looked up this long before it may be asked for again.
+    // A number asked for in vain is looked up this long before a person is asked about it.
     Milliseconds horizon{120'000};
+    // The courier makes one number of one reference however often it is asked: only then is a
+    // number asked for again, after the horizon, where the first request may have arrived.
+    bool idempotent = false;
 };
 
 using CourierPlans = std::map<std::string, CourierPlan>;  // by courier
+
+// As the site's file says; what holds without a word of it, of a courier that nobody named.
+const CourierPlan& courier_plan(const CourierPlans& plans, const std::string& courier);
 
 // A courier that nobody named takes its numbers from the pool, whatever they look like.
 const ServicePlan& service_plan(const CourierPlans& plans, const std::string& courier,

@@ -161,11 +161,26 @@ struct PutWeighing {
     Milligrams gross, expected, tolerance, division;
 };
 
-using Change = std::variant<PutOrder, SetOrderState, SetLine, Reserve, MoveStock, PutParcel,
-                            PackItem, SetNumber, PutNumber, BindCode, BindTote, PutPerson, PutBlob,
-                            PutSku, PutLocation, PutTariff, PutImport, SetEffect, PutWeighing,
-                            MarkItem, PutLot, UnbindCode, PutManifest, PutReturn, SetReturnItem,
-                            PutDevice, PutLine, SetLane, PutAsk, UseSerial>;
+struct PutLabelFile {
+    LabelFile file;
+};
+struct PutLabelPage {
+    LabelPage page;
+};
+struct PutLabelRun {
+    LabelRun run;
+};
+struct PutRunLabel {
+    LabelRunId run;
+    RunLabel label;
+};
+
+using Change =
+    std::variant<PutOrder, SetOrderState, SetLine, Reserve, MoveStock, PutParcel, PackItem,
+                 SetNumber, PutNumber, BindCode, BindTote, PutPerson, PutBlob, PutSku, PutLocation,
+                 PutTariff, PutImport, SetEffect, PutWeighing, MarkItem, PutLot, UnbindCode,
+                 PutManifest, PutReturn, SetReturnItem, PutDevice, PutLine, SetLane, PutAsk,
+                 UseSerial, PutLabelFile, PutLabelPage, PutLabelRun, PutRunLabel>;
 
 // ---- facts: what sinks outside may hear ---------------------------------------------------
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/ids.hpp"
+#include "core/label_files.hpp"
 #include "core/quantities.hpp"
 #include "core/rating/tariff.hpp"
 
@@ -282,13 +283,15 @@ struct Restarted {
     std::string build, settings_hash;
 };
 
-using Input = std::variant<CodeScanned, LoadSettled, LoadDisturbed, ScaleFailed, OrderReceived,
-                           OrdersImported, CancelAsked, HoldAsked, HoldReleased, SkusImported,
-                           StockImported, TrackingNumbersImported, TariffImported, LabelPrepared,
-                           LabelRefused, EffectStarted, EffectEnded, EffectResolved, ReprintAsked,
-                           Restarted, DeviceChanged, SettingsTaken, LineParcelSeen,
-                           LineParcelRejected, LineStarted, LineLaneSwitched, LineJamClearAsked,
-                           NumberAnswered, NumberRefused, NumberVoided, PrintCounted, SheetsAsked>;
+using Input =
+    std::variant<CodeScanned, LoadSettled, LoadDisturbed, ScaleFailed, OrderReceived,
+                 OrdersImported, CancelAsked, HoldAsked, HoldReleased, SkusImported, StockImported,
+                 TrackingNumbersImported, TariffImported, LabelPrepared, LabelRefused,
+                 EffectStarted, EffectEnded, EffectResolved, ReprintAsked, Restarted, DeviceChanged,
+                 SettingsTaken, LineParcelSeen, LineParcelRejected, LineStarted, LineLaneSwitched,
+                 LineJamClearAsked, NumberAnswered, NumberRefused, NumberVoided, LabelFileArrived,
+                 LabelPageArrived, LabelFileRead, LabelPageSettled, ShipmentRearranged,
+                 LabelRunAsked, LabelRunSettled, PrintCounted, SheetsAsked>;
 
 // An input with its stamp. `seq` and `at` are given once, by the ledger; time never runs backwards.
 struct Recorded {

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "core/couriers.hpp"
 #include "core/line/layout.hpp"
@@ -33,7 +34,10 @@ struct Policy {
     Milligrams tolerance_min = grams(10);    // never tighter than this
     Milligrams tolerance_max = grams(2000);  // never looser than this
     CourierPlans couriers;
-    std::string reference_prefix = "KMS";    // of our references at couriers: one for each site
+    std::string reference_prefix = "KMS";  // of our references at couriers: one for each site
+    // Barcodes on labels that do not name a parcel (sort codes): `*` any signs, `?` one, `#` a
+    // digit.
+    std::vector<std::string> not_identifying;
     std::map<std::string, line::Layout> lines;  // by name, each has passed line::check()
 };
 

@@ -54,6 +54,17 @@ std::string_view to_text(EffectState state) {
     return names[static_cast<std::size_t>(state)];
 }
 
+std::string_view to_text(PageState state) {
+    constexpr std::array<std::string_view, 7> names{
+        "waiting", "ambiguous", "second", "unreadable", "bound", "voided", "discarded"};
+    return names[static_cast<std::size_t>(state)];
+}
+
+bool is_unmatched(PageState state) {
+    return state == PageState::waiting || state == PageState::ambiguous ||
+           state == PageState::second || state == PageState::unreadable;
+}
+
 std::string_view to_text(FactKind kind) {
     constexpr std::array<std::string_view, 3> names{"order", "line", "parcel"};
     return names[static_cast<std::size_t>(kind)];

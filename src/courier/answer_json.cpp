@@ -143,6 +143,7 @@ CourierAnswer refusal_from(const http::Response& response) {
 CourierAnswer no_answer(const http::Response& response) {
     auto answer = unknown("", why_of(response));
     answer.retry_after = response.retry_after;
+    answer.never_sent = response.never_sent;
     return answer;
 }
 

@@ -75,6 +75,9 @@ void prepare(Call& call) {
     set(CURLOPT_FOLLOWLOCATION, 0L);
     set(CURLOPT_NOSIGNAL, 1L);
     set(CURLOPT_PROXY, "");
+    // On a connection that was used before, libcurl sends a request again by itself when the peer
+    // closes it without an answer: it may have been done by then.
+    if (request.method != "GET") set(CURLOPT_FRESH_CONNECT, 1L);
     set(CURLOPT_TIMEOUT_MS, static_cast<long>(request.deadline_ms));
     set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(request.deadline_ms));
     set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
@@ -99,10 +102,20 @@ void prepare(Call& call) {
     set(CURLOPT_HTTPHEADER, call.headers);
 }
 
+// The transfer begins when the connection is made and, of HTTPS, its certificate is verified.
+bool never_sent(const Call& call) {
+    curl_off_t began_us = 0;
+    long sent_bytes = 0;
+    curl_easy_getinfo(call.easy, CURLINFO_PRETRANSFER_TIME_T, &began_us);
+    curl_easy_getinfo(call.easy, CURLINFO_REQUEST_SIZE, &sent_bytes);
+    return began_us == 0 && sent_bytes == 0;
+}
+
 void finish(Call& call, CURLcode code) {
     auto& response = call.response;
     if (code != CURLE_OK) {
         response.fault = fault_of(code, call);
+        response.never_sent = never_sent(call);
         response.body.clear();
         return;
     }

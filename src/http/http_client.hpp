@@ -29,6 +29,7 @@ struct Response {
     std::string body, content_type;
     Milliseconds retry_after;  // as its header says; 0 = none
     std::string fault;         // for a person: "no answer within 10000 ms"
+    bool never_sent = false;   // no byte of the request left us: it cannot have been done
 };
 
 class HttpClient {

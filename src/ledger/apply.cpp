@@ -1,5 +1,6 @@
 #include "ledger/apply.hpp"
 
+#include "ledger/label_rows.hpp"
 #include "ledger/tariff_store.hpp"
 
 namespace kemas::ledger {
@@ -109,6 +110,10 @@ class Applier {
             c.id.value, c.item.order.value, c.item.line_no, c.item.sku, c.item.good,
             c.item.damaged);
     }
+    void operator()(const PutLabelFile& c) { put_label_file(db_, c.file); }
+    void operator()(const PutLabelPage& c) { put_label_page(db_, c.page); }
+    void operator()(const PutLabelRun& c) { put_label_run(db_, c.run); }
+    void operator()(const PutRunLabel& c) { put_run_label(db_, c); }
     void operator()(const PutDevice& c) {
         db_.run(
             "INSERT INTO devices VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO UPDATE SET kind = "

@@ -6,6 +6,7 @@
 #include "ledger/draft_json.hpp"
 #include "ledger/journal_codec.hpp"
 #include "ledger/json_fields.hpp"
+#include "ledger/label_json.hpp"
 #include "ledger/tariff_json.hpp"
 
 namespace kemas::ledger {
@@ -13,15 +14,17 @@ namespace json = boost::json;
 namespace {
 
 // In the order of the Input variant.
-constexpr std::array<std::string_view, 32> kinds{
-    "code_scanned",    "load_settled",       "load_disturbed",       "scale_failed",
-    "order_received",  "orders_imported",    "cancel_asked",         "hold_asked",
-    "hold_released",   "skus_imported",      "stock_imported",       "tracking_numbers_imported",
-    "tariff_imported", "label_prepared",     "label_refused",        "effect_started",
-    "effect_ended",    "effect_resolved",    "reprint_asked",        "restarted",
-    "device_changed",  "settings_taken",     "line_parcel_seen",     "line_parcel_rejected",
-    "line_started",    "line_lane_switched", "line_jam_clear_asked", "number_answered",
-    "number_refused",  "number_voided",      "print_counted",        "sheets_asked"};
+constexpr std::array<std::string_view, 39> kinds{
+    "code_scanned",      "load_settled",       "load_disturbed",       "scale_failed",
+    "order_received",    "orders_imported",    "cancel_asked",         "hold_asked",
+    "hold_released",     "skus_imported",      "stock_imported",       "tracking_numbers_imported",
+    "tariff_imported",   "label_prepared",     "label_refused",        "effect_started",
+    "effect_ended",      "effect_resolved",    "reprint_asked",        "restarted",
+    "device_changed",    "settings_taken",     "line_parcel_seen",     "line_parcel_rejected",
+    "line_started",      "line_lane_switched", "line_jam_clear_asked", "number_answered",
+    "number_refused",    "number_voided",      "label_file_arrived",   "label_page_arrived",
+    "label_file_read",   "label_page_settled", "shipment_rearranged",  "label_run_asked",
+    "label_run_settled", "print_counted",      "sheets_asked"};
 static_assert(kinds.size() == std::variant_size_v<Input>);
 
 EffectId effect_of(const json::object& from) {
@@ -90,7 +93,7 @@ GivenNumber given_from(const json::object& from) {
 
 using Decoder = Input (*)(const json::object&, const SideTables&);
 
-constexpr std::array<Decoder, 32> decoders{
+constexpr std::array<Decoder, 39> decoders{
     [](const json::object& b, const SideTables&) -> Input {
         return CodeScanned{text_of(b, "code")};
     },
@@ -216,6 +219,13 @@ constexpr std::array<Decoder, 32> decoders{
     [](const json::object& b, const SideTables&) -> Input {
         return NumberVoided{effect_of(b), outcome_of(b), text_of(b, "detail")};
     },
+    label_file_arrived,
+    label_page_arrived,
+    label_file_read,
+    label_page_settled,
+    shipment_rearranged,
+    label_run_asked,
+    label_run_settled,
     [](const json::object& b, const SideTables&) -> Input {
         return PrintCounted{effect_of(b), number_of(b, "counter")};
     },

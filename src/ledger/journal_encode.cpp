@@ -3,6 +3,7 @@
 
 #include "ledger/draft_json.hpp"
 #include "ledger/journal_codec.hpp"
+#include "ledger/label_json.hpp"
 #include "ledger/tariff_json.hpp"
 
 namespace kemas::ledger {
@@ -196,6 +197,13 @@ struct Encoder {
         }
         return to;
     }
+    json::object operator()(const LabelFileArrived& in) const { return to_json(in); }
+    json::object operator()(const LabelPageArrived& in) const { return to_json(in); }
+    json::object operator()(const LabelFileRead& in) const { return to_json(in); }
+    json::object operator()(const LabelPageSettled& in) const { return to_json(in); }
+    json::object operator()(const ShipmentRearranged& in) const { return to_json(in); }
+    json::object operator()(const LabelRunAsked& in) const { return to_json(in); }
+    json::object operator()(const LabelRunSettled& in) const { return to_json(in); }
     json::object operator()(const DeviceChanged& in) const {
         return {{"name", in.name},
                 {"kind", in.kind},

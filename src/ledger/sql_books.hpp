@@ -63,7 +63,29 @@ class SqlBooks : public Books {
     std::string busy_station(OrderId id) const override;
     std::optional<Person> person(std::string_view hash) const override;
     const rating::RateBook& rates() const override { return *rates_; }
+    std::vector<std::string> codes_of(ParcelId id) const override;
+    LabelFileId next_label_file_id() const override;
+    std::optional<LabelFile> label_file(LabelFileId id) const override;
+    std::optional<LabelFile> label_file_by_hash(std::string_view hash) const override;
+    LabelPageId next_label_page_id() const override;
+    std::optional<LabelPage> label_page(LabelPageId id) const override;
+    std::optional<LabelPage> label_page_at(LabelFileId file, int member, int page) const override;
+    std::optional<LabelPage> label_page_of(ParcelId id) const override;
+    std::vector<LabelPage> label_pages_with(std::string_view code) const override;
+    std::vector<ParcelId> parcels_to_label(std::string_view channel, std::string_view courier,
+                                           int most) const override;
+    LabelRunId next_label_run_id() const override;
+    std::optional<LabelRun> label_run(LabelRunId id) const override;
+    std::vector<RunLabel> run_labels(LabelRunId id) const override;
+    std::optional<RunPlace> run_place_of(ParcelId id) const override;
+    std::optional<LabelRun> broken_run(std::string_view station) const override;
 
+    std::vector<LabelFileId> unread_label_files() const;
+    std::vector<LabelFile> newest_label_files(int most) const;
+    std::vector<LabelPage> label_pages_of(LabelFileId file) const;
+    std::vector<LabelPage> unmatched_label_pages(int most) const;
+    std::int64_t unmatched_label_page_count() const;
+    std::vector<LabelRun> newest_label_runs(int most) const;
     std::optional<std::string> blob(std::string_view hash) const;  // label bytes
     struct TariffHead {
         std::string version, currency;  // of the tariff in force; empty = none

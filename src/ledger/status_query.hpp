@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/rules/waiting.hpp"
+#include "ledger/label_rows.hpp"
 #include "ledger/sql_books.hpp"
 
 namespace kemas::ledger {
@@ -48,6 +49,8 @@ struct BooksStatus {
     std::int64_t labels_owed = 0;
     std::vector<OwedLabel> owed;  // at most 50
     std::int64_t facts_waiting = 0;
+    std::vector<MissingLabels> missing_labels;
+    std::int64_t unmatched_pages = 0, unread_files = 0;
     Instant oldest_fact;  // 0 = none waits
     Seq last_seq = 0;
     std::vector<PoolLevel> pools;           // of tracking numbers, by courier and service

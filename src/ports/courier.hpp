@@ -37,6 +37,7 @@ struct CourierAnswer {
     std::string field, why;
     std::string refund;        // of a void: "full", "none", ... as the courier says
     Milliseconds retry_after;  // 0 = not told
+    bool never_sent = false;   // unknown: and yet certain that it did nothing
 };
 
 struct CourierLabel {

@@ -127,6 +127,7 @@ void CourierRunner::create(EffectId id) {
         if (!ask || !asked) {
             CourierAnswer gone;
             gone.why = "the parcel is no longer in the books";
+            gone.never_sent = true;
             return on_created(id, gone);
         }
         line_of(*asked)->link.courier->create(*ask, [this, id, alive](const CourierAnswer& answer) {
@@ -176,18 +177,35 @@ void CourierRunner::on_created(EffectId id, const CourierAnswer& answer) {
     if (answer.kind == CourierAnswer::Kind::refused)
         return tell(id, NumberRefused{id, answer.field, answer.why});
     if (answer.kind == CourierAnswer::Kind::unknown)
-        return tell(id, EffectEnded{id, Outcome::unknown, sentence(answer)});
-    tell(id, NumberAnswered{id, false, answer.found});
+        return tell(id, EffectEnded{id, answer.never_sent ? Outcome::failed : Outcome::unknown,
+                                    sentence(answer)});
+    check_made(id, answer.found);
+}
+
+// A courier may make two and tell of one: what it has under the reference is looked up at once.
+void CourierRunner::check_made(EffectId id, std::vector<GivenNumber> made) {
+    auto* act = find(id);
+    auto* line = line_of(*act);
+    act->made = std::move(made);
+    ++line->under_way;
+    line->breaker.called();
+    look_up(id);
 }
 
 void CourierRunner::on_looked_up(EffectId id, CourierAnswer answer) {
     auto* act = find(id);
     if (!act) return;
     call_over(*line_of(*act), answer);
+    auto made = std::exchange(act->made, {});
     if (answer.kind != CourierAnswer::Kind::answered) {
+        if (!made.empty())
+            return tell(id, EffectEnded{id, Outcome::unknown,
+                                        "it was made; looked up: " + sentence(answer)});
         act->busy = false;
         return look_later(*act);
     }
+    if (!made.empty() && answer.found.empty())  // it shows its numbers later
+        return tell(id, NumberAnswered{id, false, std::move(made)});
     if (act->effect.kind == EffectKind::get_number)
         return tell(id, NumberAnswered{id, true, std::move(answer.found)});
     const bool alive = std::any_of(answer.found.begin(), answer.found.end(),
@@ -234,9 +252,8 @@ void CourierRunner::on_told(EffectId id, const Input& input, const Done& done) {
         return look_later(*act);
     }
     if (code == "number_ask_again") {
-        // At once or not at all: a permission that has waited is asked for again.
+        // At once, whatever the breaker says by now: the books count from here on.
         auto* line = line_of(*act);
-        if (!line->breaker.may_call(options_.now())) return look_later(*act);
         act->busy = true;
         ++line->under_way;
         line->breaker.called();
@@ -264,7 +281,8 @@ std::vector<CourierLive> CourierRunner::live() const {
                          line.heard,
                          line.error,
                          0,
-                         static_cast<std::size_t>(line.under_way)};
+                         static_cast<std::size_t>(line.under_way),
+                         line.link.deadline};
         for (const auto& [id, act] : acts_)
             if (act.effect.device == name) ++live.waiting;
         all.push_back(std::move(live));

@@ -20,7 +20,8 @@ namespace kemas::runtime {
 struct CourierLink {
     Courier* courier = nullptr;  // outlives the runner
     Breaker::Limits breaker;
-    int at_once = 4;  // calls under way
+    int at_once = 4;        // calls under way
+    Milliseconds deadline;  // of one call, for people
 };
 
 struct CourierRunnerOptions {
@@ -42,6 +43,7 @@ struct CourierLive {
     Instant until, heard;  // open until; last answer, 0 = none
     std::string error;     // the last one
     std::size_t waiting = 0, under_way = 0;
+    Milliseconds deadline;
 };
 
 class CourierRunner {
@@ -67,6 +69,7 @@ class CourierRunner {
         enum class Step { start, look_up, revoke } step = Step::start;
         Instant due;
         int looked = 0;
+        std::vector<GivenNumber> made;  // as a creation told it, until the look-up after it
         bool busy = false;
     };
     struct Line {
@@ -82,6 +85,7 @@ class CourierRunner {
     void on_started(EffectId id, const Done& done);
     void create(EffectId id);
     void look_up(EffectId id);
+    void check_made(EffectId id, std::vector<GivenNumber> made);
     void revoke(EffectId id);
     void call_over(Line& line, const CourierAnswer& answer);
     void on_created(EffectId id, const CourierAnswer& answer);

@@ -79,6 +79,10 @@ void read_plan(TableReader& table, const NumberRules& rules, ServicePlan& plan) 
         "numbers", plan.source,
         {{"pool", NumberSource::pool}, {"http", NumberSource::http}, {"sscc", NumberSource::sscc}});
     plan.low_water = table.whole("low_water", plan.low_water, 0, 1'000'000);
+    plan.courier_label =
+        table.choice<bool>("label", plan.courier_label, {{"drawn", false}, {"courier", true}});
+    if (plan.courier_label && plan.source != NumberSource::http)
+        table.wrong("label", "is \"courier\"", "\"drawn\", or numbers = \"http\"");
     read_instead(table, plan);
     const auto name = table.text("rule");
     if (name.empty()) return;
@@ -140,6 +144,7 @@ void read_courier(TableReader& table, std::string written, const NumberRules& ru
     }
     plan.company_prefix = table.text("company_prefix");
     plan.extension = table.whole_int("extension", 0, 0, 9);
+    plan.idempotent = table.flag("idempotent", plan.idempotent);
     plan.horizon.value = table.whole("horizon_s", plan.horizon.value / 1000, 1, 86'400) * 1000;
     if (uses(plan, NumberSource::sscc) && !numbers::is_company_prefix(plan.company_prefix))
         table.wrong("company_prefix", "is \"" + plan.company_prefix + "\"",

@@ -96,6 +96,7 @@ void Loading::read(const toml::table& table) {
         names.listen("[http]", settings_.http.address, settings_.http.port, 1);
     section("policy", [&](auto& t) { read_policy(t, names, settings_); });
     section("label", [&](auto& t) { read_label(t, folder_, settings_); });
+    section("label_files", [&](auto& t) { read_label_files(t, folder_, settings_); });
     read_devices(root, folder_, names, settings_);
     section("order_db", [&](auto& t) { read_order_db(t, folder_, settings_); });
     section("files", [&](auto& t) { read_files(t, names); });

@@ -125,6 +125,25 @@ void read_label(TableReader& label, const fs::path& folder, Settings& into) {
     label.finish();
 }
 
+void read_label_files(TableReader& files, const fs::path& folder, Settings& into) {
+    auto& label = into.label_files;
+    label.folder = beside(folder, files.text("folder"));
+    label.poll_ms = files.whole_int("poll_ms", label.poll_ms, 100, 600'000);
+    label.dpi = files.whole_int("dpi", label.dpi, 150, 600);
+    label.width_mm = files.whole_int("width_mm", label.width_mm, 20, 220);
+    label.height_mm = files.whole_int("height_mm", label.height_mm, 20, 310);
+    label.may_scale =
+        files.choice<bool>("scale", label.may_scale, {{"refuse", false}, {"shrink", true}});
+    label.growth_refuses =
+        files.choice<bool>("growth", label.growth_refuses, {{"refuse", true}, {"warn", false}});
+    into.site.policy.not_identifying = files.texts("not_identifying");
+    for (const auto& pattern : into.site.policy.not_identifying)
+        if (pattern.find_first_not_of('*') == std::string::npos || pattern.size() > 100)
+            files.wrong("not_identifying", "holds \"" + pattern + "\"",
+                        "patterns of up to 100 signs that leave some barcodes, as \"SORT-*\"");
+    files.finish();
+}
+
 void read_order_db(TableReader& order_db, const fs::path& folder, Settings& into) {
     auto& db = into.order_db;
     db.enabled = true;

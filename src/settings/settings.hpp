@@ -157,6 +157,16 @@ struct LabelSettings {
     friend bool operator==(const LabelSettings&, const LabelSettings&) = default;
 };
 
+// Labels that come as files.
+struct LabelFileSettings {
+    std::string folder;  // watched; empty = none
+    int poll_ms = 1000;
+    int dpi = 203, width_mm = 100, height_mm = 150;  // of the labels they are printed on
+    bool may_scale = false;      // a page whose print is larger than the label: scale = "shrink"
+    bool growth_refuses = true;  // a number that one dot of growth kills: growth = "refuse"
+    friend bool operator==(const LabelFileSettings&, const LabelFileSettings&) = default;
+};
+
 struct OrderDbSettings {
     bool enabled = false;
     std::string backend = "sqlite";  // sqlite, postgresql, mysql
@@ -175,6 +185,7 @@ struct Settings {
     HttpSettings http;
     Site site;  // policy, stations, operators, cartons
     LabelSettings label;
+    LabelFileSettings label_files;
     std::vector<ScannerSettings> scanners;
     std::vector<ScaleSettings> scales;
     std::vector<PrinterSettings> printers;

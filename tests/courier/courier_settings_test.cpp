@@ -40,6 +40,10 @@ rule = "upu-s10"
 url = "https://api.pos.example/v1"
 token = "secret"
 horizon_s = 60
+idempotent = true
+[[courier.service]]
+code = "EXP"
+label = "courier"
 [[courier]]
 name = "OWN"
 numbers = "sscc"
@@ -55,6 +59,10 @@ extension = 3
     EXPECT_EQ(service_plan(couriers, "POS", "EMS").rule.name, "upu-s10");
     EXPECT_EQ(service_plan(couriers, "POS", "EMS").source, NumberSource::http);
     EXPECT_EQ(couriers.at("POS").horizon.value, 60'000);
+    EXPECT_TRUE(couriers.at("POS").idempotent);
+    EXPECT_FALSE(couriers.at("JNE").idempotent) << "never without a word of it";
+    EXPECT_TRUE(service_plan(couriers, "POS", "EXP").courier_label);
+    EXPECT_FALSE(service_plan(couriers, "POS", "EMS").courier_label);
     EXPECT_EQ(couriers.at("OWN").extension, 3);
     EXPECT_EQ(service_plan(couriers, "J&T", "EZ").source, NumberSource::pool);
     ASSERT_EQ(settings->couriers.size(), 1u);
@@ -75,6 +83,7 @@ TEST(Couriers, RefusesWhatCannotWork) {
     has("[[courier]]\nname = \"A\"\nnumbers = \"sscc\"\n", "company_prefix");
     has("[[courier]]\nname = \"A\"\n[[courier]]\nname = \"A\"\n", "each courier once");
     has("[[courier]]\nname = \"A\"\ninstead = \"B\"\n", "courier and service");
+    has("[[courier]]\nname = \"A\"\nlabel = \"courier\"\n", "numbers = \"http\"");
     has("[[courier]]\nname = \"A\"\nspeed = 3\n", "speed");
 }
 

@@ -95,7 +95,19 @@ TEST_F(Simulated, TellsALostAnswerFromARefusal) {
     }
 }
 
+TEST_F(Simulated, AsksOnceOnAConnectionThatWasUsedBeforeAndIsClosedWithoutAnAnswer) {
+    EXPECT_EQ(create("KMS-A-1").kind, Kind::answered);
+    EXPECT_TRUE(find("KMS-A-2").found.empty());
+    server.world().next(Mishap::lost_after);
+    const auto lost = create("KMS-A-2");
+    EXPECT_EQ(lost.kind, Kind::unknown);
+    EXPECT_FALSE(lost.never_sent);
+    EXPECT_EQ(find("KMS-A-2").found.size(), 1u);
+    EXPECT_EQ(server.world().made().size(), 2u);
+}
+
 TEST_F(Simulated, GetsLabelAndTracking) {
+    ASSERT_EQ(create("KMS-A-1").kind, Kind::answered);
     std::optional<Result<CourierLabel>> label;
     std::optional<Result<std::vector<TrackingEvent>>> events;
     client->label("KMS-A-1", [&](auto got) { label = std::move(got); });
@@ -161,6 +173,7 @@ TEST_F(Scripted, GivesUpAtItsDeadlineHoweverTheBytesTrickle) {
     const auto answer = find(300);
     EXPECT_EQ(answer.kind, Kind::unknown);
     EXPECT_THAT(answer.why, HasSubstr("within 300 ms"));
+    EXPECT_FALSE(answer.never_sent);
 }
 
 TEST_F(Scripted, RefusesAnAnswerThatDoesNotEnd) {
@@ -194,6 +207,9 @@ TEST_F(OverHttp, ReportsThatNobodyIsThere) {
     const auto answer = wait([&](auto on) { client.find("KMS-A-1", on); });
     EXPECT_EQ(answer.kind, Kind::unknown);
     EXPECT_THAT(answer.why, HasSubstr("nobody answers"));
+    const auto made = wait([&](auto on) { client.create(ask("KMS-A-1"), on); });
+    EXPECT_EQ(made.kind, Kind::unknown);
+    EXPECT_TRUE(made.never_sent);
 }
 
 }  // namespace

@@ -22,9 +22,10 @@ std::optional<ShipmentAsk> ask_in(const Books& books, const EffectRow& effect) {
 
 }  // namespace
 
-Site NumberHouse::site_with_courier() {
+Site NumberHouse::site_with_courier(bool idempotent) {
     auto site = small_site();
     CourierPlan plan;
+    plan.idempotent = idempotent;
     plan.services["REG"].source = NumberSource::http;
     plan.services["REG"].rule.name = "upu-s10";
     plan.services["REG"].rule.shapes = {"[@@]#(8)+[@@]"};
@@ -119,6 +120,30 @@ void NumberHouse::restart() {
     });
     runner->take(std::move(open));
     hand_over_effects();
+}
+
+std::size_t NumberHouse::answer_questions(std::int64_t after_ms) {
+    std::size_t answered = 0;
+    for (const auto& effect : story.books().effects_in(EffectState::unknown)) {
+        const auto ask = story.books().ask_by_reference(effect.reference);
+        if (!ask || ask->state != AskState::doubtful) continue;
+        if ((story.now() - ask->asked_at).value < after_ms) continue;
+        const auto live = world.live_under(ask->reference);
+        for (std::size_t i = 1; i < live.size(); ++i) world.void_number(live[i]);
+        const auto number = live.empty() ? "" : live.front();
+        const auto outcome = live.empty() ? Outcome::failed : Outcome::done;
+        const auto said = says(EffectResolved{effect.id, outcome, "sari", "called JNE", number});
+        EXPECT_EQ(said, live.empty() ? "+resolved_failed" : "+number_ready");
+        const auto order = story.books().order(story.books().parcel(effect.parcel)->order);
+        EXPECT_EQ(says(HoldReleased{order->key, "sari"}), "+released");
+        if (live.empty()) {
+            scan("*K*leave");
+            EXPECT_EQ(scan(order->key.external_id), "+number_coming");
+            scan("*K*leave");
+        }
+        ++answered;
+    }
+    return answered;
 }
 
 std::string NumberHouse::weigh_one(const std::string& number) {

@@ -10,9 +10,11 @@ namespace kemas::testing {
 
 class NumberHouse {
  public:
-    explicit NumberHouse(sim::CourierWorld::Options options = {}, Site site = site_with_courier());
+    explicit NumberHouse(sim::CourierWorld::Options options = {},
+                         Site site = site_with_courier(false));
 
-    static Site site_with_courier();  // JNE REG over HTTP, JNE YES from the pool
+    // JNE REG over HTTP, JNE YES from the pool.
+    static Site site_with_courier(bool idempotent);
     // An order of one red mug for a person of that name, packed and weighed: "+number_coming".
     std::string weigh_one(const std::string& number);
     // Scans it again, draws, prints and scans the label; "" = it is staged, else what came instead.
@@ -21,6 +23,9 @@ class NumberHouse {
     void pass(std::int64_t ms);
     // Until no act is left, at most so long; false = some are.
     bool settle(std::int64_t most_ms);
+    // A person calls the courier about each number in doubt that was asked for so long ago, has all
+    // but one voided there, and says which it is. Returns how many were in doubt.
+    std::size_t answer_questions(std::int64_t after_ms);
     void restart();  // the daemon is killed and comes again; answers on their way are lost
     std::string says(Input input, const std::string& station = "");
     std::string scan(const std::string& code) { return says(CodeScanned{code}, "bench-1"); }

@@ -12,6 +12,10 @@ using ::testing::HasSubstr;
 const std::string red = "4006381333931", blue = "5901234123457";
 
 struct Bought : ::testing::Test {
+    explicit Bought(sim::CourierWorld::Options options = {},
+                    Site site = NumberHouse::site_with_courier(false))
+        : house(std::move(options), std::move(site)) {}
+
     NumberHouse house;
     std::size_t live() const {
         std::size_t count = 0;
@@ -58,7 +62,17 @@ TEST_F(Bought, ALostAnswerIsLookedUpAndNotBoughtAgain) {
     EXPECT_EQ(house.courier->creations_, 1);
 }
 
-TEST_F(Bought, ALostRequestIsMadeAgainOnlyAfterTheHorizonUnderTheSameReference) {
+struct BoughtOfIdempotent : Bought {
+    static sim::CourierWorld::Options options() {
+        sim::CourierWorld::Options options;
+        options.idempotent = true;
+        options.late_by.value = 600'000;
+        return options;
+    }
+    BoughtOfIdempotent() : Bought(options(), NumberHouse::site_with_courier(true)) {}
+};
+
+TEST_F(BoughtOfIdempotent, ALostRequestIsMadeAgainOnlyAfterTheHorizonUnderTheSameReference) {
     house.world.next(Mishap::lost_before);
     house.weigh_one("W-1");
     const auto reference = house.ask_of("W-1").reference;
@@ -69,6 +83,78 @@ TEST_F(Bought, ALostRequestIsMadeAgainOnlyAfterTheHorizonUnderTheSameReference) 
     ASSERT_EQ(house.world.made().size(), 1u);
     EXPECT_EQ(house.world.made()[0].reference, reference);
     EXPECT_EQ(number_of("W-1"), house.world.made()[0].number);
+}
+
+TEST_F(BoughtOfIdempotent, ARequestThatArrivesAfterTheHorizonMakesNoSecondNumber) {
+    house.world.next(Mishap::late);
+    house.weigh_one("W-1");
+    house.pass(900'000);
+    EXPECT_EQ(house.courier->creations_, 2);
+    EXPECT_EQ(house.world.made().size(), 1u);
+    EXPECT_EQ(number_of("W-1"), house.world.made()[0].number);
+}
+
+TEST_F(Bought, ALostRequestIsNeverMadeAgainByMachineButAskedOfAPerson) {
+    house.world.next(Mishap::lost_before);
+    house.weigh_one("W-1");
+    house.scan("*K*leave");
+    house.pass(100'000);
+    EXPECT_NE(house.story.order_named("W-1").state, OrderState::on_hold) << "it may still appear";
+    house.pass(900'000);
+    EXPECT_EQ(house.courier->creations_, 1);
+    const auto order = house.story.order_named("W-1");
+    EXPECT_EQ(order.state, OrderState::on_hold);
+    EXPECT_THAT(order.reason,
+                HasSubstr("number: JNE does not show " + house.ask_of("W-1").reference));
+    house.restart();
+    house.pass(900'000);
+    EXPECT_EQ(house.courier->creations_, 0) << "of the new start";
+
+    EXPECT_EQ(house.answer_questions(0), 1u);  // JNE has none
+    house.pass(1'000);
+    EXPECT_EQ(house.finish("W-1"), "");
+    EXPECT_EQ(house.world.made().size(), 1u);
+}
+
+TEST_F(Bought, ANumberThatShowsAfterTheHorizonIsTheParcelsOnlyOne) {
+    sim::CourierWorld::Options late;
+    late.late_by.value = 600'000;
+    house.world = sim::CourierWorld(late);
+    house.world.next(Mishap::late);
+    house.weigh_one("W-1");
+    house.pass(900'000);
+    EXPECT_EQ(house.courier->creations_, 1);
+    EXPECT_EQ(house.story.order_named("W-1").state, OrderState::on_hold);
+    EXPECT_EQ(house.answer_questions(0), 1u);
+    EXPECT_EQ(house.finish("W-1"), "");
+    EXPECT_EQ(house.world.made().size(), 1u);
+}
+
+TEST_F(Bought, ARequestThatNeverLeftUsIsMadeWhenTheCourierIsThereAgain) {
+    house.world.set_down(true);
+    house.weigh_one("W-1");
+    house.scan("*K*leave");
+    house.pass(1'800'000);
+    EXPECT_EQ(house.courier->creations_, 1) << "looked up before it is tried again";
+    house.world.set_down(false);
+    house.pass(600'000);
+    EXPECT_EQ(house.courier->creations_, 2);
+    EXPECT_EQ(house.world.made().size(), 1u);
+    EXPECT_EQ(house.finish("W-1"), "");
+}
+
+TEST_F(Bought, CancelledWhileNobodyKnowsItIsAQuestionAndNothingIsBought) {
+    house.world.next(Mishap::lost_before);
+    house.weigh_one("W-1");
+    house.pass(20'000);
+    house.says(CancelAsked{{"webstore", "toko", "W-1"}, "buyer", "changed mind"});
+    house.pass(900'000);
+    EXPECT_EQ(house.courier->creations_, 1);
+    EXPECT_EQ(house.ask_of("W-1").state, AskState::doubtful);
+    EXPECT_THAT(house.ask_of("W-1").detail, HasSubstr("and the order is cancelled"));
+    const auto effect = house.story.books().effects_in(EffectState::unknown).at(0);
+    house.says(EffectResolved{effect.id, Outcome::failed, "sari", "called JNE", ""});
+    EXPECT_EQ(house.ask_of("W-1").state, AskState::voided);
 }
 
 TEST_F(Bought, ARequestThatArrivesLateIsFoundAndNotDoubled) {
@@ -127,6 +213,26 @@ TEST_F(Bought, TwoNumbersFoundAreAHoldThatNamesThem) {
     EXPECT_EQ(house.says(HoldReleased{{"webstore", "toko", "W-1"}, "sari"}), "+released");
     EXPECT_EQ(house.finish("W-1"), "");
     EXPECT_EQ(number_of("W-1"), house.world.made()[1].number);
+}
+
+TEST_F(Bought, TwoNumbersMadeAndOneToldAreAHoldToo) {
+    house.world.next(Mishap::doubled);
+    house.weigh_one("W-1");
+    house.pass(1'000);
+    EXPECT_EQ(house.story.order_named("W-1").state, OrderState::on_hold);
+    EXPECT_EQ(house.ask_of("W-1").state, AskState::doubtful);
+    EXPECT_EQ(house.answer_questions(0), 1u);
+    EXPECT_EQ(live(), 1u);
+    EXPECT_EQ(house.finish("W-1"), "");
+}
+
+TEST_F(Bought, ALookUpThatFailsAfterANumberWasToldIsTriedAgain) {
+    house.world.next(Mishap::none);
+    house.world.next(Mishap::error_before);
+    house.weigh_one("W-1");
+    house.pass(60'000);
+    EXPECT_EQ(house.courier->creations_, 1);
+    EXPECT_EQ(number_of("W-1"), house.world.made()[0].number);
 }
 
 TEST_F(Bought, APersonMaySayThatNothingLivesAndANewReferenceIsAsked) {
@@ -309,7 +415,7 @@ TEST_F(Bought, AllNumbersOfAShipmentOrNone) {
 }
 
 TEST(Contingency, AnotherCourierCarriesItWhileOneIsDownAndOnlyBeforeANumberWasAsked) {
-    auto site = NumberHouse::site_with_courier();
+    auto site = NumberHouse::site_with_courier(false);
     site.policy.couriers["JNE"].services["REG"].instead_courier = "JNE";
     site.policy.couriers["JNE"].services["REG"].instead_service = "YES";
     NumberHouse house({}, site);
@@ -354,7 +460,7 @@ TEST(Serials, AnSsccIsCountedUnderTheSitesPrefixAndNeverTwice) {
 }
 
 TEST(Pool, AnImportRefusesANumberWhoseCheckDigitIsWrong) {
-    auto site = NumberHouse::site_with_courier();
+    auto site = NumberHouse::site_with_courier(false);
     site.policy.couriers["JNE"].services["REG"].source = NumberSource::pool;
     NumberHouse house({}, site);
     EXPECT_EQ(house.says(TrackingNumbersImported{"n.csv", "h", {{"JNE", "REG", "RB123456784GB"}}}),

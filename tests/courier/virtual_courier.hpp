@@ -67,6 +67,7 @@ class VirtualCourier : public Courier {
         response.content_type = reply.content_type;
         response.retry_after.value = reply.retry_after_s * 1000;
         if (reply.status == 0) response.fault = "no whole answer within 10000 ms";
+        response.never_sent = !reply.arrived;
         if (reply.body.size() > http::Request{}.most_bytes)
             response = {0, "", "", {}, "its answer is longer than 1048576 bytes"};
         const auto after = reply.status == 0 ? deadline_ms : answers_after_ms;

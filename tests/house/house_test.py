@@ -38,6 +38,7 @@ MAY_INCLUDE = {
                          "drivers/profile"},
     "drivers/printer": {"src/core", "src/ports", "drivers/bus", "drivers/profile"},
     "drivers/camera": {"src/core", "src/ports", "drivers/scanner"},
+    "drivers/label_pages": {"src/core", "drivers/camera", "drivers/printer"},
     "drivers/sim": {"src/core"},
 }
 CORE_MAY_NAME = {"tl/expected.hpp"}

@@ -124,6 +124,8 @@ class Contract(unittest.TestCase):
         self.assertTrue(all(each['numbers'] == 'pool' for each in jne['services']))
         self.assertGreater(sum(each['free'] for each in jne['services']), 0)
         self.assertEqual(told['waiting'], [])
+        self.ask('GET', '/api/v1/couriers/track', 404, query={'number': 'JP0001'})
+        self.ask('GET', '/api/v1/couriers/track', 400, sound=False)
 
     def test_a_picture_is_read_and_scanned(self):
         with tempfile.TemporaryDirectory() as folder:
@@ -136,6 +138,79 @@ class Contract(unittest.TestCase):
         scanned = self.ask('POST', '/api/v1/scans/picture', 200, png, kind='image/png', query={'station': 'cart-1'})
         self.assertTrue(scanned.json['ok'], scanned.json)
         self.ask('POST', '/api/v1/scans/picture', 422, b'no picture', kind='image/png')
+
+    def bring(self, bytes_, expected=202, query=None, kind='application/octet-stream'):
+        answer = self.ask('POST', '/api/v1/labels', expected, bytes_, kind=kind, query=query, sound=False).json
+        if expected != 202:
+            return answer
+        def read():
+            file = self.ask('GET', '/api/v1/labels/{id}', 200, id=answer['id']).json
+            return file if file['state'] != 'reading' else None
+        return until(read, 60, 'the file is read')
+
+    def test_labels_come_as_files(self):
+        order = goods.channel_order('API-LABEL', 'SPXAPI0001')
+        del order['shipment']['label_zpl']
+        self.orders(200, order)
+        missing = lambda: self.site.status()['labels']['missing_by']
+        until(lambda: {'channel': order['channel'], 'why': 'no_page', 'parcels': 1} in missing(), 10, 'counted')
+        one = b'^XA^FO50,50^BCN,100^FDSPXAPI0001^FS^XZ'
+        found = self.bring(one, query={'name': 'one.zpl', 'by': 'ana'})['found']
+        self.assertEqual([(page['state'], page['tracking_number']) for page in found], [('bound', 'SPXAPI0001')])
+        self.assertEqual(self.bring(one, 200)['code'], 'label_file_known')
+        self.bring(b'', 422)
+        self.ask('GET', '/api/v1/labels/{id}', 404, id='none')
+        self.assertEqual(self.ask('GET', '/api/v1/labels', 200).json['files'][0]['name'], 'one.zpl')
+
+        form = (b'--x\r\nContent-Disposition: form-data; name="file"; filename="two.zpl"\r\n\r\n'
+                b'^XA^FO50,50^BCN,100^FDSPXAPI0001^FS^FO1,1^FDagain^FS^XZ\r\n--x--\r\n')
+        second = self.bring(form, kind='multipart/form-data; boundary=x')
+        self.assertEqual((second['name'], second['found'][0]['state']), ('two.zpl', 'second'))
+        self.bring(b'no form', 422, kind='multipart/form-data; boundary=x')
+        words = b'BT /F1 24 Tf 40 200 Td (Kepada Budi) Tj ET'
+        pdf = (b'%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n'
+               b'2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R'
+               b'/MediaBox[0 0 283 425]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>endobj\n4 0 obj<</Length '
+               + str(len(words)).encode() + b'>>stream\n' + words + b'\nendstream endobj\n'
+               b'5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n')
+        blank = self.bring(pdf, query={'name': 'letter.pdf'})['found'][0]
+        self.assertEqual(blank['state'], 'unreadable')
+        picture = self.ask('GET', '/api/v1/labels/pages/{id}/picture', 200, id=blank['id'])
+        self.assertTrue(picture.body.startswith(b'\x89PNG'))
+        sketch = self.ask('GET', '/api/v1/labels/pages/{id}/picture', 200, id=second['found'][0]['id'])
+        self.assertTrue(sketch.body.startswith(b'\x89PNG'))
+        nothing = self.bring(b'\x89PNG no picture', query={'name': 'cut.png'})
+        self.assertEqual((nothing['state'], nothing['found']), ('refused', []))
+        self.ask('GET', '/api/v1/labels/pages/{id}/picture', 404, id='none')
+
+        listed = self.ask('GET', '/api/v1/labels/unmatched', 200).json
+        self.assertEqual(listed['count'], 2)
+        who = {'by': 'sari', 'reason': 'seen'}
+        bind, discard = '/api/v1/labels/pages/{id}/bind', '/api/v1/labels/pages/{id}/discard'
+        self.ask('POST', discard, 200, who, id=blank['id'])
+        self.ask('POST', discard, 409, who, id=blank['id'])
+        self.ask('POST', bind, 404, who | {'parcel': 'NOBODY'}, id=second['found'][0]['id'])
+        self.ask('POST', bind, 422, who, id=second['found'][0]['id'], sound=False)
+        self.ask('POST', bind, 200, who | {'parcel': 'SPXAPI0001'}, id=second['found'][0]['id'])
+        self.assertEqual(self.ask('GET', '/api/v1/labels/unmatched', 200).json['count'], 0)
+
+        # One label, printed as a run; then the channel gives another number.
+        runs, settle = '/api/v1/label-runs', '/api/v1/label-runs/{id}/settle'
+        self.ask('POST', runs, 422, {'station': 'bench-9', 'by': 'ana'})
+        self.ask('POST', runs, 409, {'station': 'cart-1', 'by': 'ana'})
+        self.ask('POST', runs, 200, {'station': 'bench-1', 'by': 'ana', 'most': 10})
+        self.assertIn(b'SPXAPI0001', self.printer.job())
+        until(lambda: not self.site.effects(), 10, 'printed')
+        run = self.ask('GET', runs, 200).json['runs'][0]
+        self.assertEqual((run['labels'], run['state']), (1, 'running'))
+        self.ask('POST', settle, 409, {'last': 1, 'by': 'ana'}, id=run['id'])
+        self.ask('POST', settle, 404, {'last': 1, 'by': 'ana'}, id='none')
+        anew = '/api/v1/parcels/{id}/rearranged'
+        self.ask('POST', anew, 200, {'tracking_number': 'SPXAPI0002', 'by': 'x', 'reason': 'pickup failed'},
+                 id='SPXAPI0001')
+        self.scan('bench-1', 'BADGE-ENDAH')
+        self.assertEqual(self.scan('bench-1', 'SPXAPI0001')['code'], 'label_replaced')
+        self.ask('POST', anew, 404, who, id='NOBODY')
 
     def test_the_files_are_read_again(self):
         self.assertEqual(self.ask('POST', '/api/v1/reload', 200, {}).json['changed'], [])
@@ -379,6 +454,7 @@ class Contract(unittest.TestCase):
         self.assertEqual(self.ask('GET', '/readyz', 200).body, b'ready\n')
         self.assertEqual(self.ask('GET', '/api/v1/openapi.json', 200).json, document)
         self.assertIn(b'<html', self.ask('GET', '/', 200).body)
+        self.assertIn(b'<html', self.ask('GET', '/labels', 200).body)
         nowhere = self.site.get('/api/v1/nowhere')
         self.assertEqual((nowhere.status, nowhere.kind.split(';')[0]), (404, 'application/problem+json'))
 
@@ -389,7 +465,7 @@ class Contract(unittest.TestCase):
         for path, node in document['paths'].items():
             if 'get' not in node or '{' in path:
                 continue
-            open_to_all = path in ('/', '/healthz', '/readyz')  # the page asks for the token itself
+            open_to_all = path in ('/', '/labels', '/healthz', '/readyz')  # the pages ask for the token themselves
             for header in ('Bearer wrong', 'Basic b25lOnR3bw==', ''):
                 answer = site.get(path, headers={'Authorization': header})
                 self.assertEqual(answer.status, 200 if open_to_all else 401, path)

@@ -7,6 +7,7 @@ import urllib.request
 
 import goods
 import judge_label
+from openapi_check import check_answer
 from kemas_site import Bench, Site, binary, free_port, root, until
 from peers import Printer
 
@@ -20,7 +21,8 @@ class Courier:
 
     def start(self):
         self.process = subprocess.Popen([binary('kemas-sim'), 'courier', '--port', str(self.port), '--token', 'word',
-                                         '--late-ms', '6000'], stdout=subprocess.DEVNULL)
+                                         '--late-ms', '6000', '--idempotent'],
+                                        stdout=subprocess.DEVNULL)
         until(self.tells, 30, 'the courier listens')
         return self
 
@@ -55,12 +57,14 @@ class BoughtNumbers(unittest.TestCase):
             '[[courier]]\nname = "JNE"\nlow_water = 100000\n[[courier.service]]\ncode = "REG"\nnumbers = "http"\n'
             'rule = "upu-s10"\n'
             ).replace('[[courier.service]]', f'url = "http://127.0.0.1:{cls.courier.port}"\ntoken = "word"\n'
-                      'deadline_ms = 5000\nhorizon_s = 2\nbreaker_failures = 2\nbreaker_open_ms = 500\n'
-                      '[[courier.service]]'))
+                      'deadline_ms = 5000\nhorizon_s = 2\nidempotent = true\nbreaker_failures = 2\nbreaker_open_ms = 500\n'
+                      '[[courier.service]]') +
+            '[[courier]]\nname = "SiCepat"\nnumbers = "http"\nlabel = "courier"\nrule = "upu-s10"\ntoken = "word"\n'
+            f'url = "http://127.0.0.1:{cls.courier.port}"\n')
         text = cls.site.config.read_text()
         cls.site.config.write_text(text.replace('[files]\n', f'[files]\nnumber_rules = "{root}/config/number-rules.toml"\n'))
         cls.addClassCleanup(cls.site.close)
-        cls.site.start().load_goods(leave_out=b'JNE,REG,')  # those are no S10
+        cls.site.start().load_goods(leave_out=(b'JNE,REG,', b'SiCepat,'))  # those are no S10
 
     def setUp(self):
         self.scan('*K*leave')
@@ -69,8 +73,12 @@ class BoughtNumbers(unittest.TestCase):
     def scan(self, code):
         return self.site.post('/api/v1/scans', {'station': 'bench-1', 'code': code}).json
 
-    def order(self, number):
-        order = goods.own_order(number)
+    def ctl(self, *words):
+        return subprocess.run([binary('kemasctl'), '--url', f'http://127.0.0.1:{self.site.port}', *words],
+                              capture_output=True, text=True, check=True).stdout
+
+    def order(self, number, courier='JNE'):
+        order = goods.own_order(number) | {'courier': courier}
         order['ship_to'] = order['ship_to'] | {'name': f'Sari {number}'}
         self.assertEqual(self.site.post('/api/v1/orders', order).status, 200)
         return order
@@ -120,6 +128,28 @@ class BoughtNumbers(unittest.TestCase):
         self.finish(number)
         self.one_number(order, number)
         self.assertEqual(self.site.order('C-1')['state'], 'shipped')
+        events = self.site.get('/api/v1/couriers/track', query={'number': number})
+        check_answer('GET', '/api/v1/couriers/track', events.status, events.body, events.kind)
+        self.assertEqual([each['status'] for each in events.json['events']], ['picked_up'])
+        self.assertIn('picked_up', self.ctl('couriers', 'track', number))
+
+    def test_the_couriers_own_label_is_printed_and_kept_for_a_reprint(self):
+        order = self.order('C-6', courier='SiCepat')
+        self.weigh(order)
+        number = self.number(order)
+        paper = self.printer.job()
+        self.assertIn(b'COURIER REG', paper)
+        self.assertNotIn(b'^MMT', paper)  # commands that set the printer up do not pass
+        self.assertIn(number, judge_label.read_codes(judge_label.draw(paper))[0])
+        until(lambda: not self.site.effects(), 20, 'printed')
+        calls = self.courier.tells()['calls']
+        self.scan('*K*reprint:torn')
+        again = self.printer.job()
+        self.assertIn(b'COURIER REG', again)
+        self.assertIn(b'REPRINT 1', again)
+        until(lambda: not self.site.effects(), 20, 'printed')
+        self.assertEqual(self.courier.tells()['calls'], calls)
+        self.assertTrue(self.scan(number)['ok'])
 
     def test_a_lost_answer_is_looked_up(self):
         self.courier.do('next/lost_after')
@@ -194,8 +224,7 @@ class BoughtNumbers(unittest.TestCase):
         low = lambda: [each for each in self.site.status()['alarms']['raised'] if each['kind'] == 'numbers']
         until(low, 20, 'an alarm')
         self.assertIn('import them', low()[0]['text'])
-        told = subprocess.run([binary('kemasctl'), '--url', f'http://127.0.0.1:{self.site.port}', 'couriers'],
-                              capture_output=True, text=True, check=True).stdout
+        told = self.ctl('couriers')
         self.assertIn('LOW', told)
         self.assertIn('breaker', told)
 

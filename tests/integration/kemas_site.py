@@ -201,7 +201,7 @@ class Site:
 
     def load_goods(self, leave_out=b'\0'):
         """The demo's goods, stock, tariff and tracking numbers, imported for good; without the lines that begin
-        with `leave_out`."""
+        with `leave_out`, one beginning or a tuple of them."""
         for kind in ('skus', 'stock', 'tariff', 'tracking-numbers'):
             lines = (demo / f'{kind}.csv').read_bytes().splitlines(keepends=True)
             answer = self.import_file(kind, b''.join(line for line in lines if not line.startswith(leave_out)))

@@ -24,6 +24,7 @@ void add_devices(CLI::App& app, Session& session);
 void add_commission(CLI::App& app, Session& session);
 void add_check(CLI::App& app, Session& session);
 void add_profile(CLI::App& app, Session& session);
+void add_labels(CLI::App& app, Session& session);
 
 // Who asks, and why: an act that changes the books says both.
 struct Signature {

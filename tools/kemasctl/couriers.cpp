@@ -1,6 +1,7 @@
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
+#include <memory>
 
 #include "tools/kemasctl/commands.hpp"
 #include "tools/kemasctl/fields.hpp"
@@ -70,11 +71,33 @@ void show_couriers(Session& session) {
     print_waiting(list(*answer, "waiting"));
 }
 
+void track(Session& session, const std::string& number) {
+    const auto answer = session.ask(get("/api/v1/couriers/track?number=" + encode(number)));
+    if (!answer) return;
+    if (session.json) return session.print_raw();
+    fmt::print("{} {} {}, our reference {}\n", text(*answer, "courier"), text(*answer, "service"),
+               text(*answer, "tracking_number"), text(*answer, "reference"));
+    std::vector<Row> rows;
+    for (const auto& item : list(*answer, "events")) {
+        const auto& event = as_object(item);
+        rows.push_back({cell(event, "at"), cell(event, "status"), cell(event, "place")});
+    }
+    if (rows.empty()) return fmt::print("The courier says nothing about it yet.\n");
+    fmt::print("{}", table({"AT", "STATUS", "PLACE"}, rows));
+}
+
 }  // namespace
 
 void add_couriers(CLI::App& app, Session& session) {
-    app.add_subcommand("couriers", "Where numbers come from, how many are left, and which wait")
-        ->callback([&session] { show_couriers(session); });
+    auto* group = app.add_subcommand("couriers",
+                                     "Where numbers come from, how many are left, and which wait");
+    auto* tracked = group->add_subcommand("track", "Ask the courier what became of a parcel");
+    const auto number = std::make_shared<std::string>();
+    tracked->add_option("NUMBER", *number, "Tracking number")->required();
+    tracked->callback([&session, number] { track(session, *number); });
+    group->callback([&session, group] {
+        if (group->get_subcommands().empty()) show_couriers(session);
+    });
 }
 
 }  // namespace kemas::ctl

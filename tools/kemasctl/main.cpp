@@ -61,6 +61,7 @@ int main(int argc, char** argv) {
     add_commission(app, session);
     add_check(app, session);
     add_profile(app, session);
+    add_labels(app, session);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

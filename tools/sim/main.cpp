@@ -188,6 +188,8 @@ int main(int argc, char** argv) {
     courier->add_option("--mishaps", courier_options.world.mishaps, "Share of calls, 0 to 1")
         ->check(CLI::Range(0.0, 1.0));
     courier->add_flag("--lies", courier_options.world.lies, "Two numbers for one, now and then");
+    courier->add_flag("--idempotent", courier_options.world.idempotent,
+                      "One number of one reference, however often it is asked");
     courier->add_option("--currency", courier_options.world.currency, "Of its prices");
     courier
         ->add_option("--late-ms", courier_options.world.late_by.value,

@@ -4,6 +4,7 @@
 
 #include "core/floor/flows.hpp"
 #include "core/floor/supervisor.hpp"
+#include "core/rules/rules.hpp"
 
 namespace kemas {
 namespace {
@@ -11,7 +12,7 @@ namespace {
 constexpr const char* known_verbs =
     "qty:N, lot:code, done, box, undo, open, short:reason, carton:code, tote:code, "
     "weight:grams:reason, override:reason, reprint:reason, cancel:reason, hold:reason, leave, no, "
-    "manifest:courier, logout";
+    "manifest:courier, labels:N, last, logout";
 
 std::string arg(const barcode::Command& command, std::size_t i) {
     return i < command.args.size() ? command.args[i] : std::string{};
@@ -71,6 +72,16 @@ void override_weight(Turn& turn, const std::string& reason) {
     ask_supervisor(turn, "override", reason);
 }
 
+// `labels:100`, `labels:100:shopee`, `labels:100:shopee:SPX`
+void ask_labels(Turn& turn, const barcode::Command& command) {
+    const auto most = number(arg(command, 0));
+    if (most < 1 || most > most_run_labels)
+        return turn.refuse("bad_run_size",
+                           {{"text", arg(command, 0)}, {"most", std::to_string(most_run_labels)}});
+    on_label_run_asked(
+        turn, {arg(command, 1), arg(command, 2), static_cast<int>(most), turn.station.operator_id});
+}
+
 void ask_reprint(Turn& turn, const std::string& reason) {
     if (reason.empty()) return turn.refuse("reason_needed", {{"verb", "reprint"}});
     if (!turn.station.parcel || turn.station.stage != Stage::label)
@@ -87,6 +98,8 @@ void on_command(Turn& turn, const barcode::Command& command) {
     if (verb == "logout") return sign_out(turn);
     if (turn.station.kind == StationKind::returns) return on_returned_command(turn, command);
     if (verb == "manifest") return close_manifest(turn, arg(command, 0));
+    if (verb == "labels") return ask_labels(turn, command);
+    if (verb == "last") return ask_last_label(turn, arg(command, 0));
     if (turn.station.stage == Stage::idle) return turn.refuse("open_first");
     if (verb == "qty") return add_quantity(turn, arg(command, 0));
     if (verb == "done") return close_contents(turn);

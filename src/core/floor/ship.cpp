@@ -13,7 +13,11 @@ namespace {
 void hold(Turn& turn, Parcel& parcel, const std::string& why) {
     parcel.hold = why;
     turn.change(PutParcel{parcel});
-    for (const auto& order : orders_in(turn, parcel))
+    auto orders = orders_in(turn, parcel);
+    // Its label is first: nothing is in it yet.
+    if (const auto order = turn.books.order(parcel.order); order && orders.empty())
+        orders.push_back(*order);
+    for (const auto& order : orders)
         if (order.state != OrderState::on_hold)
             set_state(turn, order, OrderState::on_hold, "kemas", why);
     if (turn.station.parcel == parcel.id) leave_job(turn);
@@ -107,7 +111,9 @@ void wait_for_label(Turn& turn, const Parcel& parcel) {
 
 // The channel's own shipment: nothing is chosen, numbered or drawn; its label is passed on, once.
 void ask_for_channel_label(Turn& turn, Parcel parcel) {
-    if (parcel.label.empty() || parcel.revision > 0 || turn.station.printer.empty()) {
+    // Bytes that came with the order are passed on once; a page is drawn anew from its file.
+    const bool passed_on = parcel.revision > 0 && !turn.books.label_page_of(parcel.id);
+    if (parcel.label.empty() || passed_on || turn.station.printer.empty()) {
         turn.station.stage = Stage::label;
         turn.change(PutParcel{parcel});
         return turn.accept("scan_label_now", {{"tracking", parcel.tracking_number}});
@@ -157,6 +163,8 @@ void on_label_prepared(Turn& turn, const LabelPrepared& in) {
     if (!parcel || effect->state != EffectState::planned) return turn.refuse("effect_over");
     turn.change(SetEffect{in.effect, EffectState::done, "", ""});
     if (parcel->revision != effect->revision) return;  // a newer one was asked for meanwhile
+    if (parcel->arranged == Arranger::channel && parcel->label.empty())
+        return turn.refuse("effect_over");  // void since it was drawn
     turn.change(PutBlob{in.hash, "label", in.bytes});
     parcel->label = in.hash;
     const bool first = parcel->labelled_at.value == 0;
@@ -172,6 +180,7 @@ void on_label_prepared(Turn& turn, const LabelPrepared& in) {
         tell_parcel(turn, *parcel, "labelled", "kemas");
     }
     turn.change(PutParcel{*parcel});
+    if (waits_for_its_run(turn, parcel->id)) return turn.accept("label_kept_for_run");
     turn.plan({EffectKind::print_label, effect->station, effect->device, parcel->id,
                parcel->revision, effect->reprint_reason});
     turn.accept("label_printing", {{"tracking", parcel->tracking_number}});

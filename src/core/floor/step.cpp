@@ -40,6 +40,13 @@ Decision step(const Station* station, const Recorded& recorded, const Books& boo
         [&](const NumberAnswered& in) { on_number_answered(turn, in); },
         [&](const NumberRefused& in) { on_number_refused(turn, in); },
         [&](const NumberVoided& in) { on_number_voided(turn, in); },
+        [&](const LabelFileArrived& in) { on_label_file_arrived(turn, in); },
+        [&](const LabelPageArrived& in) { on_label_page_arrived(turn, in); },
+        [&](const LabelFileRead& in) { on_label_file_read(turn, in); },
+        [&](const LabelPageSettled& in) { on_label_page_settled(turn, in); },
+        [&](const ShipmentRearranged& in) { on_shipment_rearranged(turn, in); },
+        [&](const LabelRunAsked& in) { on_label_run_asked(turn, in); },
+        [&](const LabelRunSettled& in) { on_label_run_settled(turn, in); },
         [&](const PrintCounted& in) { on_print_counted(turn, in); },
         [&](const SheetsAsked& in) { on_sheets_asked(turn, in); },
     };

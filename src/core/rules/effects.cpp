@@ -29,6 +29,10 @@ void printed(Turn& turn, const EffectRow& effect) {
                            {{"sheet", effect.reprint_reason}, {"printer", effect.device}});
     auto parcel = turn.books.parcel(effect.parcel);
     if (!parcel) return;
+    // Void since its print began: the paper counts for nothing.
+    if (!parcel->labelled_at.value)
+        return turn.attention("label_replaced", {{"code", parcel->tracking_number},
+                                                 {"number", parcel->tracking_number}});
     if (!parcel->printed_at.value) parcel->printed_at = turn.now();
     turn.change(PutParcel{*parcel});
     turn.accept("label_printed", {{"tracking", parcel->tracking_number}});
@@ -93,14 +97,15 @@ void on_effect_ended(Turn& turn, const EffectEnded& in) {
     const auto state = in.outcome == Outcome::done     ? EffectState::done
                        : in.outcome == Outcome::failed ? EffectState::failed
                                                        : EffectState::unknown;
+    if (is_courier_act(effect->kind)) return on_number_unanswered(turn, *effect, in);
     turn.change(SetEffect{in.effect, state, in.detail, ""});
-    if (is_courier_act(effect->kind)) return on_number_unknown(turn, *effect, in.detail);
     if (effect->kind == EffectKind::divert) return on_divert_ended(turn, *effect, state, in.detail);
     if (effect->kind == EffectKind::clear_jam)
         return on_jam_clear_ended(turn, *effect, state, in.detail);
     if (state == EffectState::done) return printed(turn, *effect);
     tell_of(turn, state == EffectState::failed ? "print_failed" : "print_unknown", *effect,
             in.detail);
+    break_run(turn, *effect, in.detail);
 }
 
 void on_effect_resolved(Turn& turn, const EffectResolved& in) {
@@ -144,6 +149,7 @@ void on_print_counted(Turn& turn, const PrintCounted& in) {
     }
     turn.change(SetEffect{in.effect, EffectState::unknown, counts, ""});
     tell_of(turn, "print_unknown", *effect, counts);
+    break_run(turn, *effect, counts);
 }
 
 void on_sheets_asked(Turn& turn, const SheetsAsked& in) {
@@ -163,12 +169,14 @@ void on_restarted(Turn& turn, const Restarted&) {
     for (const auto& effect : turn.books.effects_in(EffectState::started)) {
         // The printer that counts is asked first: only what it cannot tell becomes a question.
         if (is_print(effect.kind) && effect.counter && !label_was_seen(turn, effect)) continue;
-        if (label_was_seen(turn, effect))
+        if (label_was_seen(turn, effect)) {
             turn.change(
                 SetEffect{effect.id, EffectState::resolved, "done: label scanned", "kemas"});
-        else
+        } else {
             turn.change(SetEffect{effect.id, EffectState::unknown,
                                   "the daemon stopped while it was under way", ""});
+            break_run(turn, effect, "the daemon stopped while it printed");
+        }
     }
     // The line has forgotten what lies on its belt: nobody will write these any more.
     for (const auto& effect : turn.books.effects_in(EffectState::planned))

@@ -171,21 +171,30 @@ std::string give_up_siblings(Turn& turn, const Parcel& refused, const std::strin
     return given_up;
 }
 
-// Looked up and not there. What was asked for less than the horizon ago may still appear.
+// Looked up and not there. What was asked for less than the horizon ago may still appear; what was
+// asked for longer ago may, too, but nobody can tell: only a courier that makes one number of one
+// reference, however often it is asked, is asked again.
 void not_there(Turn& turn, Case at) {
-    const auto horizon = turn.policy.couriers.contains(at.ask.courier)
-                             ? turn.policy.couriers.at(at.ask.courier).horizon
-                             : CourierPlan{}.horizon;
-    if (at.ask.asked_at.value && (turn.now() - at.ask.asked_at).value < horizon.value) {
+    const auto& plan = courier_plan(turn.policy.couriers, at.ask.courier);
+    const bool may_be_under_way = at.ask.asked_at.value != 0;
+    if (may_be_under_way && (turn.now() - at.ask.asked_at).value < plan.horizon.value) {
         if (at.effect.state == EffectState::started)
             turn.change(
                 SetEffect{at.effect.id, EffectState::unknown, "looked up: not there yet", ""});
         return turn.accept("number_not_there", {{"courier", at.ask.courier}});
     }
-    if (!still_wanted(turn, at.parcel)) {
+    const bool wanted = still_wanted(turn, at.parcel);
+    if (may_be_under_way && (!plan.idempotent || !wanted)) {
+        auto why = at.ask.courier + " does not show " + at.ask.reference + " " +
+                   std::to_string((turn.now() - at.ask.asked_at).value / 1000) +
+                   " s after it was asked for: it may have made it";
+        if (!wanted) why += ", and the order is cancelled";
+        return doubt(turn, std::move(at), why);
+    }
+    if (!wanted) {
         at.ask.state = AskState::voided;
         at.ask.voided_at = turn.now();
-        at.ask.detail = "cancelled; the courier never made it";
+        at.ask.detail = "cancelled; the courier was never asked";
         turn.change(PutAsk{at.ask});
         turn.change(SetEffect{at.effect.id, EffectState::failed, at.ask.detail, "kemas"});
         return turn.accept("number_never_made", {{"courier", at.ask.courier}});
@@ -262,8 +271,17 @@ void on_number_unwanted(Turn& turn, const EffectRow& effect, const std::string& 
     turn.change(PutAsk{*ask});
 }
 
-void on_number_unknown(Turn& turn, const EffectRow& effect, const std::string& detail) {
-    turn.accept("number_unknown", {{"courier", effect.device}, {"detail", detail}});
+void on_number_unanswered(Turn& turn, const EffectRow& effect, const EffectEnded& in) {
+    turn.change(SetEffect{in.effect, EffectState::unknown, in.detail, ""});
+    auto ask = turn.books.ask_by_reference(effect.reference);
+    // No byte of it left us, so nothing is under way. Where it may have been asked for before, the
+    // horizon of that one still runs.
+    if (in.outcome == Outcome::failed && effect.kind == EffectKind::get_number && ask &&
+        !courier_plan(turn.policy.couriers, ask->courier).idempotent) {
+        ask->asked_at = {};
+        turn.change(PutAsk{*ask});
+    }
+    turn.accept("number_unknown", {{"courier", effect.device}, {"detail", in.detail}});
 }
 
 void on_number_resolved(Turn& turn, const EffectRow& effect, const EffectResolved& in) {

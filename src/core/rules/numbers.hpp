@@ -37,7 +37,8 @@ void on_number_voided(Turn& turn, const NumberVoided& in);
 // get_number and void_number, of the common inputs: see effects.cpp.
 void on_number_started(Turn& turn, const EffectRow& effect);
 void on_number_unwanted(Turn& turn, const EffectRow& effect, const std::string& why);
-void on_number_unknown(Turn& turn, const EffectRow& effect, const std::string& detail);
+// No answer that can be believed. `failed`: the request never left us.
+void on_number_unanswered(Turn& turn, const EffectRow& effect, const EffectEnded& in);
 void on_number_resolved(Turn& turn, const EffectRow& effect, const EffectResolved& in);
 bool is_courier_act(EffectKind kind);
 

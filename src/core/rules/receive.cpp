@@ -58,7 +58,11 @@ void put_arranged_parcel(Turn& turn, const Order& order, const SealedOrder& seal
     if (known) {
         parcel = *turn.books.parcel(known);
         const auto before = turn.books.order(order.id);
-        unbind(turn, parcel, before ? before->package_number : "", shipment);
+        // Paper with the number before may be in somebody's hand: it says so when scanned.
+        if (!parcel.label.empty() && parcel.tracking_number != shipment.tracking_number)
+            void_label(turn, parcel, "the channel gave another number", "kemas");
+        else
+            unbind(turn, parcel, before ? before->package_number : "", shipment);
     }
     parcel.id = known ? known : turn.new_parcel_id();
     parcel.order = order.id;
@@ -66,13 +70,14 @@ void put_arranged_parcel(Turn& turn, const Order& order, const SealedOrder& seal
     parcel.courier = shipment.courier;
     parcel.service = shipment.service;
     parcel.tracking_number = shipment.tracking_number;
-    parcel.label = sealed.label_hash;
+    if (!sealed.label_hash.empty()) parcel.label = sealed.label_hash;
     if (!shipment.label_zpl.empty())
         turn.change(PutBlob{sealed.label_hash, "channel label", shipment.label_zpl});
     turn.change(PutParcel{parcel});
     const CodeMeaning meaning{CodeKind::parcel, std::to_string(parcel.id.value), 1};
     turn.change(BindCode{shipment.tracking_number, meaning});
     if (!shipment.package_number.empty()) turn.change(BindCode{shipment.package_number, meaning});
+    bind_waiting_page(turn, order, parcel);
 }
 
 // Released when everything is there, else it waits and says for what.

@@ -1,4 +1,4 @@
--- Kemas ledger, version 7: what a printer counted before a print, sheets that are no parcel's, and
+-- Kemas ledger, version 6: what a printer counted before a print, sheets that are no parcel's, and
 -- labels whose scan is awaited.
 
 ALTER TABLE effects ADD COLUMN counter INTEGER;  -- labels the printer had counted; NULL = does not
