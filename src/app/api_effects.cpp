@@ -27,7 +27,8 @@ std::optional<EffectId> effect_id(std::string_view text) {  // "12.0"
 std::vector<EffectState> wanted_states(const web::Request& request) {
     const auto state = request.query_value("state");
     if (!state) return {EffectState::unknown, EffectState::started, EffectState::planned};
-    for (const auto each : {EffectState::planned, EffectState::started, EffectState::unknown})
+    for (const auto each : {EffectState::planned, EffectState::started, EffectState::unknown,
+                            EffectState::sent})
         if (to_text(each) == *state) return {each};
     return {};
 }
@@ -36,7 +37,7 @@ void list(Api& api, const web::Request& request, const web::Responder& respond) 
     const auto states = wanted_states(request);
     if (states.empty())
         return respond(
-            web::problem(400, "Unknown state", "state must be planned, started or unknown."));
+            web::problem(400, "Unknown state", "state must be planned, started, unknown or sent."));
     ask(api, respond, [states](ReadView view) {
         json::array effects;
         for (const auto state : states)

@@ -2,6 +2,7 @@
 
 #include <boost/asio/signal_set.hpp>
 
+#include "app/api_prints.hpp"
 #include "app/daemon_parts.hpp"
 #include "app/notify_socket.hpp"
 #include "app/scanner_devices.hpp"
@@ -58,6 +59,9 @@ Result<void> Daemon::start() {
     add_parcel_routes(parts_->server, parts_->api);
     add_manifest_routes(parts_->server, parts_->api);
     add_effect_routes(parts_->server, parts_->api);
+    add_print_routes(
+        parts_->server, parts_->api,
+        std::make_shared<SheetDesk>(plan_.settings, parts_->label_reader, decoder_program()));
     add_import_routes(parts_->server, parts_->api);
     add_scan_routes(parts_->server, parts_->api);
     add_device_routes(parts_->server, parts_->api, parts_->device_desk);

@@ -162,7 +162,14 @@ void Daemon::Parts::begin(const std::string& epoch) {
     ledger.submit({"restart:" + epoch, "", Restarted{version, plan.settings.site.hash}},
                   [this](const Done&) {
                       reader.ask([this](ReadView view) {
-                          auto planned = view.books.effects_in(EffectState::planned);
+                          // Cut off ones first: nothing prints before they are settled.
+                          std::vector<EffectRow> planned;
+                          for (const auto state : {EffectState::unknown, EffectState::started})
+                              for (auto& effect : view.books.effects_in(state))
+                                  if (is_print(effect.kind) && effect.counter)
+                                      planned.push_back(std::move(effect));
+                          for (auto& effect : view.books.effects_in(EffectState::planned))
+                              planned.push_back(std::move(effect));
                           auto in_doubt = acts_to_look_up(view.books);
                           boost::asio::post(io, [this, planned = std::move(planned),
                                                  in_doubt = std::move(in_doubt)]() mutable {

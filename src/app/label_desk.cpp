@@ -231,6 +231,12 @@ void LabelDesk::draw_page(const Waiting& waiting) {
 
 void LabelDesk::fetch(const EffectRow& effect, OnBytes on_bytes) {
     reader_.ask([this, effect, on_bytes](const ReadView& view) {
+        if (effect.kind == EffectKind::print_sheet) {
+            boost::asio::post(loop_, [on_bytes, bytes = view.books.blob(effect.bytes)]() mutable {
+                on_bytes(std::move(bytes));
+            });
+            return;
+        }
         const auto parcel = view.books.parcel(effect.parcel);
         auto bytes = parcel ? view.books.blob(parcel->label) : std::nullopt;
         boost::asio::post(

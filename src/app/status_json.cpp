@@ -144,6 +144,7 @@ json::object effects(const ledger::BooksStatus& books, Instant now) {
     return {{"planned", books.planned},
             {"started", books.started},
             {"unknown", books.unknown},
+            {"sent", books.sent},
             {"unknown_list", std::move(in_doubt)}};
 }
 
@@ -156,8 +157,21 @@ json::array holds(const ledger::BooksStatus& books) {
     return list;
 }
 
-// Channel parcels of released orders whose label cannot be printed yet, and why.
-json::object labels(const ledger::BooksStatus& books) {
+json::array labels_owed(const ledger::BooksStatus& books, Instant now) {
+    json::array owed;
+    for (const auto& each : books.owed)
+        owed.push_back(json::object{{"parcel", each.tracking_number},
+                                    {"order", each.order},
+                                    {"station", each.station},
+                                    {"printer", each.printer},
+                                    {"why", each.why},
+                                    {"since_s", seconds(each.since, now)}});
+    return owed;
+}
+
+// Channel parcels of released orders whose label cannot be printed yet, and why; parcels set aside
+// without their label.
+json::object labels(const ledger::BooksStatus& books, Instant now) {
     json::array missing;
     std::int64_t all = 0;
     for (const auto& row : books.missing_labels) {
@@ -168,7 +182,9 @@ json::object labels(const ledger::BooksStatus& books) {
     return {{"missing", all},
             {"missing_by", std::move(missing)},
             {"unmatched_pages", books.unmatched_pages},
-            {"unread_files", books.unread_files}};
+            {"unread_files", books.unread_files},
+            {"owed", books.labels_owed},
+            {"owed_list", labels_owed(books, now)}};
 }
 
 json::object sync(const ledger::BooksStatus& books, const LiveState& live, Instant now) {
@@ -211,7 +227,7 @@ std::string status_json(const StatusOptions& options, const ledger::BooksStatus&
     status["lines"] = lines(live);
     status["couriers"] = couriers_json(books, live);
     status["effects"] = effects(books, now);
-    status["labels"] = labels(books);
+    status["labels"] = labels(books, now);
     status["inbox"] = json::object{{"depth", live.inbox_depth}};
     status["sync"] = sync(books, live, now);
     status["latency_ms"] =

@@ -154,8 +154,24 @@ struct ReturnItem {
     std::int64_t units() const { return good + damaged; }
 };
 
-enum class EffectKind { prepare_label, print_label, divert, clear_jam, get_number, void_number };
-enum class EffectState { planned, started, done, failed, unknown, resolved };
+enum class EffectKind {
+    prepare_label,
+    print_label,  // a parcel's
+    divert,
+    clear_jam,
+    get_number,
+    void_number,
+    print_sheet,  // anything else that a printer prints
+};
+enum class EffectState {
+    planned,
+    started,
+    done,
+    failed,
+    unknown,
+    resolved,
+    sent,  // a label the printer took; its scan is the proof
+};
 std::string_view to_text(EffectKind kind);
 std::string_view to_text(EffectState state);
 
@@ -169,7 +185,9 @@ struct EffectRow {
     std::string reprint_reason;  // empty on the first print
     Instant planned_at, started_at, ended_at;
     std::string detail, resolved_by;
-    std::string reference;  // get_number, void_number: ours at the courier
+    std::string reference;                     // get_number, void_number: ours at the courier
+    std::optional<std::int64_t> counter = {};  // of the printer, before the start
+    std::string bytes = {};                    // of a sheet: hash of what is printed
 };
 
 enum class AskState {
@@ -201,6 +219,10 @@ struct NumberAsk {
     Instant voided_at;   // or refused
     std::string detail;  // why refused or doubtful; how it was voided
 };
+// Whether the act is on paper when it is done.
+inline bool is_print(EffectKind kind) {
+    return kind == EffectKind::print_label || kind == EffectKind::print_sheet;
+}
 
 // A lane of a conveyor line that is out of use.
 struct ShutLane {

@@ -131,6 +131,7 @@ struct SetEffect {
     EffectId effect;
     EffectState state = EffectState::planned;
     std::string detail, by;
+    std::optional<std::int64_t> counter = {};  // kept when there is one
 };
 struct PutManifest {
     Manifest manifest;
@@ -210,8 +211,9 @@ struct Effect {
     std::string station, device;
     ParcelId parcel;
     int revision = 0;
-    std::string reprint_reason;
-    std::string reference;  // get_number, void_number
+    std::string reprint_reason;  // of a sheet: what is on it
+    std::string reference;       // get_number, void_number
+    std::string bytes = {};      // of a sheet: their hash
 };
 
 struct Decision {

@@ -161,8 +161,15 @@ struct LabelRefused {
 };
 struct EffectStarted {
     EffectId effect;
+    // Labels the printer had counted before this one; none = it does not count.
+    std::optional<std::int64_t> counter = {};
 };
-enum class Outcome { done, failed, unknown };
+enum class Outcome {
+    done,
+    failed,   // surely not
+    unknown,  // nobody can say
+    sent,     // a print: the printer took it, but does not say that it is on paper
+};
 struct EffectEnded {
     EffectId effect;
     Outcome outcome = Outcome::unknown;
@@ -173,6 +180,22 @@ struct EffectResolved {  // a person settled an unknown one
     Outcome outcome = Outcome::done;  // done or failed
     std::string by, reason;
     std::string number;  // get_number, done: the number it has
+};
+// The printer of an act that was cut off is idle and has counted so many labels.
+struct PrintCounted {
+    EffectId effect;
+    std::int64_t counter = 0;
+};
+// Something else than a parcel's label, drawn and asked for by a person: an item label, a tote's,
+// a badge ... One act a copy.
+struct Sheet {
+    std::string title;        // what is on it, for people
+    std::string hash, bytes;  // what the printer will get
+    int copies = 1;
+};
+struct SheetsAsked {
+    std::string device, layout, by;
+    std::vector<Sheet> sheets;
 };
 struct ReprintAsked {
     ParcelId parcel;
@@ -268,7 +291,7 @@ using Input =
                  SettingsTaken, LineParcelSeen, LineParcelRejected, LineStarted, LineLaneSwitched,
                  LineJamClearAsked, NumberAnswered, NumberRefused, NumberVoided, LabelFileArrived,
                  LabelPageArrived, LabelFileRead, LabelPageSettled, ShipmentRearranged,
-                 LabelRunAsked, LabelRunSettled>;
+                 LabelRunAsked, LabelRunSettled, PrintCounted, SheetsAsked>;
 
 // An input with its stamp. `seq` and `at` are given once, by the ledger; time never runs backwards.
 struct Recorded {

@@ -13,7 +13,16 @@ namespace kemas {
 
 struct Policy {
     enum class ShipOn { staged, dock };
+    // What becomes of a parcel whose label nobody has seen on paper.
+    enum class Print {
+        lenient,  // it may be set aside, its label owed: told at the bench and counted in status
+        strict,   // it stays open: no other order until the label is seen, or it is put on hold
+    };
+    enum class Right { packer, supervisor };
     ShipOn ship_on = ShipOn::staged;  // what makes an order *shipped*
+    Print print = Print::lenient;
+    std::map<std::string, Print, std::less<>> print_at;  // by station, where it differs
+    Right reprint = Right::packer;                       // who may print a label once more
     bool scan_location = false;       // an item counts only after its location was scanned
     Milliseconds double_scan{0};      // the same item code within this time is one scan; 0 = never
     std::string default_carton = "";  // packaging when none was scanned; empty = must be scanned

@@ -36,8 +36,9 @@ bool is_open(OrderState state) {
 }
 
 std::string_view to_text(EffectKind kind) {
-    constexpr std::array<std::string_view, 6> names{"prepare_label", "print_label", "divert",
-                                                    "clear_jam",     "get_number",  "void_number"};
+    constexpr std::array<std::string_view, 7> names{"prepare_label", "print_label", "divert",
+                                                    "clear_jam",     "get_number",  "void_number",
+                                                    "print_sheet"};
     return names[static_cast<std::size_t>(kind)];
 }
 
@@ -48,8 +49,8 @@ std::string_view to_text(AskState state) {
 }
 
 std::string_view to_text(EffectState state) {
-    constexpr std::array<std::string_view, 6> names{"planned", "started", "done",
-                                                    "failed",  "unknown", "resolved"};
+    constexpr std::array<std::string_view, 7> names{"planned", "started",  "done", "failed",
+                                                    "unknown", "resolved", "sent"};
     return names[static_cast<std::size_t>(state)];
 }
 

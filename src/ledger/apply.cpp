@@ -252,10 +252,10 @@ void Applier::operator()(const SetEffect& c) {
     const bool started = c.state == EffectState::started;
     db_.run(
         "UPDATE effects SET state = ?3, started_at = CASE WHEN ?4 THEN ?5 ELSE started_at END, "
-        "ended_at = CASE WHEN ?4 THEN 0 ELSE ?5 END, detail = ?6, resolved_by = ?7 "
-        "WHERE seq = ?1 AND idx = ?2",
-        c.effect.seq, c.effect.index, static_cast<int>(c.state), started, at_.value, c.detail,
-        c.by);
+        "ended_at = CASE WHEN ?4 THEN 0 ELSE ?5 END, detail = ?6, resolved_by = ?7, "
+        "counter = CASE WHEN ?8 THEN ?9 ELSE counter END WHERE seq = ?1 AND idx = ?2",
+        c.effect.seq, c.effect.index, static_cast<int>(c.state), started, at_.value, c.detail, c.by,
+        c.counter.has_value(), c.counter.value_or(0));
 }
 
 }  // namespace
@@ -271,10 +271,10 @@ void save_effects(Database& db, const Decision& decision, Seq seq, Instant at) {
     for (const auto& effect : decision.effects)
         db.run(
             "INSERT INTO effects VALUES (?1, ?2, ?3, 0, ?4, ?5, ?6, ?7, ?8, ?9, 0, 0, '', '', "
-            "?10)",
+            "?10, NULL, ?11)",
             seq, index++, static_cast<int>(effect.kind), effect.station, effect.device,
-            effect.parcel.value, effect.revision, effect.reprint_reason, at.value,
-            effect.reference);
+            effect.parcel.value, effect.revision, effect.reprint_reason, at.value, effect.reference,
+            effect.bytes);
 }
 
 }  // namespace kemas::ledger

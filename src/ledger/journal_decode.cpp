@@ -14,17 +14,17 @@ namespace json = boost::json;
 namespace {
 
 // In the order of the Input variant.
-constexpr std::array<std::string_view, 37> kinds{
-    "code_scanned",     "load_settled",       "load_disturbed",       "scale_failed",
-    "order_received",   "orders_imported",    "cancel_asked",         "hold_asked",
-    "hold_released",    "skus_imported",      "stock_imported",       "tracking_numbers_imported",
-    "tariff_imported",  "label_prepared",     "label_refused",        "effect_started",
-    "effect_ended",     "effect_resolved",    "reprint_asked",        "restarted",
-    "device_changed",   "settings_taken",     "line_parcel_seen",     "line_parcel_rejected",
-    "line_started",     "line_lane_switched", "line_jam_clear_asked", "number_answered",
-    "number_refused",   "number_voided",      "label_file_arrived",   "label_page_arrived",
-    "label_file_read",  "label_page_settled", "shipment_rearranged",  "label_run_asked",
-    "label_run_settled"};
+constexpr std::array<std::string_view, 39> kinds{
+    "code_scanned",      "load_settled",       "load_disturbed",       "scale_failed",
+    "order_received",    "orders_imported",    "cancel_asked",         "hold_asked",
+    "hold_released",     "skus_imported",      "stock_imported",       "tracking_numbers_imported",
+    "tariff_imported",   "label_prepared",     "label_refused",        "effect_started",
+    "effect_ended",      "effect_resolved",    "reprint_asked",        "restarted",
+    "device_changed",    "settings_taken",     "line_parcel_seen",     "line_parcel_rejected",
+    "line_started",      "line_lane_switched", "line_jam_clear_asked", "number_answered",
+    "number_refused",    "number_voided",      "label_file_arrived",   "label_page_arrived",
+    "label_file_read",   "label_page_settled", "shipment_rearranged",  "label_run_asked",
+    "label_run_settled", "print_counted",      "sheets_asked"};
 static_assert(kinds.size() == std::variant_size_v<Input>);
 
 EffectId effect_of(const json::object& from) {
@@ -93,7 +93,7 @@ GivenNumber given_from(const json::object& from) {
 
 using Decoder = Input (*)(const json::object&, const SideTables&);
 
-constexpr std::array<Decoder, 37> decoders{
+constexpr std::array<Decoder, 39> decoders{
     [](const json::object& b, const SideTables&) -> Input {
         return CodeScanned{text_of(b, "code")};
     },
@@ -156,7 +156,11 @@ constexpr std::array<Decoder, 37> decoders{
     [](const json::object& b, const SideTables&) -> Input {
         return LabelRefused{effect_of(b), text_of(b, "field"), text_of(b, "why")};
     },
-    [](const json::object& b, const SideTables&) -> Input { return EffectStarted{effect_of(b)}; },
+    [](const json::object& b, const SideTables&) -> Input {
+        EffectStarted in{effect_of(b)};
+        if (b.if_contains("counter")) in.counter = number_of(b, "counter");
+        return in;
+    },
     [](const json::object& b, const SideTables&) -> Input {
         return EffectEnded{effect_of(b), outcome_of(b), text_of(b, "detail")};
     },
@@ -222,6 +226,18 @@ constexpr std::array<Decoder, 37> decoders{
     shipment_rearranged,
     label_run_asked,
     label_run_settled,
+    [](const json::object& b, const SideTables&) -> Input {
+        return PrintCounted{effect_of(b), number_of(b, "counter")};
+    },
+    [](const json::object& b, const SideTables& side) -> Input {
+        return SheetsAsked{text_of(b, "device"), text_of(b, "layout"), text_of(b, "by"),
+                           rows_of<Sheet>(b, "sheets", [&side](const json::value& item) {
+                               const auto& row = item.as_array();
+                               return Sheet{at(row, 0), at(row, 1),
+                                            side.blob(at(row, 1)).value_or(""),
+                                            row.at(2).to_number<int>()};
+                           })};
+    },
 };
 
 Fact fact_from(const json::object& from) {

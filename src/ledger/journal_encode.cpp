@@ -111,7 +111,21 @@ struct Encoder {
         return {{"effect", number(in.effect)}, {"field", in.field}, {"why", in.why}};
     }
     json::object operator()(const EffectStarted& in) const {
-        return {{"effect", number(in.effect)}};
+        json::object to{{"effect", number(in.effect)}};
+        if (in.counter) to["counter"] = *in.counter;
+        return to;
+    }
+    json::object operator()(const PrintCounted& in) const {
+        return {{"effect", number(in.effect)}, {"counter", in.counter}};
+    }
+    json::object operator()(const SheetsAsked& in) const {
+        json::array sheets;
+        for (const auto& sheet : in.sheets)
+            sheets.push_back(json::array{sheet.title, sheet.hash, sheet.copies});
+        return {{"device", in.device},
+                {"layout", in.layout},
+                {"by", in.by},
+                {"sheets", std::move(sheets)}};
     }
     json::object operator()(const EffectEnded& in) const {
         return {{"effect", number(in.effect)},

@@ -20,6 +20,7 @@ std::vector<EffectRow> with_ids(const Decision& decision, Seq seq, Instant at) {
         row.reprint_reason = effect.reprint_reason;
         row.reference = effect.reference;
         row.planned_at = at;
+        row.bytes = effect.bytes;
         rows.push_back(std::move(row));
     }
     return rows;

@@ -21,6 +21,13 @@ struct EffectInDoubt {
     std::string tracking_number;
 };
 
+// A parcel put aside whose label nobody has seen on paper.
+struct OwedLabel {
+    ParcelId parcel;
+    std::string tracking_number, order, station, printer, why;
+    Instant since;
+};
+
 struct PoolLevel {
     std::string courier, service;
     std::int64_t free = 0, reserved = 0, used = 0;
@@ -37,7 +44,10 @@ struct BooksStatus {
     std::map<std::int64_t, std::int64_t>
         packed_by_hour;  // hours since 1970 (UTC) -> parcels, last 12
     std::int64_t planned = 0, started = 0, unknown = 0;
+    std::int64_t sent = 0;  // labels whose scan is awaited
     std::vector<EffectInDoubt> in_doubt;
+    std::int64_t labels_owed = 0;
+    std::vector<OwedLabel> owed;  // at most 50
     std::int64_t facts_waiting = 0;
     std::vector<MissingLabels> missing_labels;
     std::int64_t unmatched_pages = 0, unread_files = 0;

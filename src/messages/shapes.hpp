@@ -110,6 +110,7 @@ inline constexpr std::array all_message_shapes = std::to_array<MessageShape>({
     {"label_coming", "tracking weight"},
     {"label_printing", "tracking"},
     {"label_printed", "tracking"},
+    {"label_sent", "tracking printer"},
     {"scan_label_now", "tracking"},
     {"parcel_hold", "parcel reason rack"},
     {"parcel_void", "tracking"},
@@ -119,6 +120,15 @@ inline constexpr std::array all_message_shapes = std::to_array<MessageShape>({
     {"still_printing", "printer"},
     {"reprinting", "tracking count"},
     {"print_unknown", "printer tracking detail"},
+    {"print_failed", "printer tracking detail"},
+    {"print_again", ""},
+    {"label_first", "tracking"},
+    {"left_owed", "order tracking"},
+    {"order_open_owed", "order next tracking"},
+    // sheets
+    {"sheets_planned", "count printer"},
+    {"sheet_printed", "sheet printer"},
+    {"sheet_sent", "sheet printer"},
     // labels that come as files
     {"label_file_stored", "file name"},
     {"label_file_known", "file name"},

@@ -79,6 +79,12 @@ void read_policy(TableReader& policy, Names& names, Settings& into) {
     using ShipOn = Policy::ShipOn;
     p.ship_on = policy.choice<ShipOn>("ship_on", p.ship_on,
                                       {{"staged", ShipOn::staged}, {"dock", ShipOn::dock}});
+    using Print = Policy::Print;
+    p.print = policy.choice<Print>("print", p.print,
+                                   {{"lenient", Print::lenient}, {"strict", Print::strict}});
+    using Right = Policy::Right;
+    p.reprint = policy.choice<Right>(
+        "reprint", p.reprint, {{"packer", Right::packer}, {"supervisor", Right::supervisor}});
     p.scan_location = policy.flag("scan_location", p.scan_location);
     p.double_scan.value = policy.whole("double_scan_ms", p.double_scan.value, 0, 60'000);
     p.default_carton = policy.text("default_carton", p.default_carton);

@@ -90,9 +90,9 @@ struct PrinterSettings {
     std::string written;
     std::string name;
     Transport transport = Transport::tcp;
-    std::string profile;  // path of the firmware profile; empty = none
-    std::string host;     // tcp
-    int port = 9100;  // 0 = the profile's
+    std::string profile;    // path of the firmware profile; empty = none
+    std::string host;       // tcp
+    int port = 9100;        // 0 = the profile's
     std::string device;     // usb: "/dev/usb/lp0"
     SerialSettings serial;  // serial
     char flow = 0;          // 'N', 'R' (RTS/CTS), 'X' (XON/XOFF); 0 = as the profile has it
@@ -102,7 +102,8 @@ struct PrinterSettings {
     int dpi = 0;           // of its head; 0 = as the profile has it, else not checked
     std::int64_t width_tenths_mm = 0, height_tenths_mm = 0;  // of the label in it; 0 = not checked
     bool ask_status = false;                                 // before every job, and between jobs
-    int status_poll_ms = 10000;                              // 0 = not between jobs
+    std::string counter;         // "zebra_label_count", "none"; empty = as the profile has it
+    int status_poll_ms = 10000;  // 0 = not between jobs
     int connect_timeout_ms = 3000, stall_timeout_ms = 10000, close_timeout_ms = 30000;
 };
 

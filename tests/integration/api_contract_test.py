@@ -237,12 +237,12 @@ class Contract(unittest.TestCase):
         self.assertIn('no such trigger', refused.json['detail'])
         self.ask('POST', f'{one}/trigger', 422, {'on': 'yes'}, name='scanner-bench-1', sound=False)
         told = self.ask('POST', f'{one}/test-page', 200, {}, name='printer-bench-1').json
-        self.assertEqual(told['outcome'], 'done', told)
+        self.assertEqual(told['outcome'], 'sent', told)
         page = self.printer.job()
         printed = {told['code'] + dots for dots in '234'}
         self.assertEqual(judge_label.read_codes(judge_label.draw(page)), (printed, printed))
         live = self.ask('GET', one, 200, name='printer-bench-1').json['live']
-        self.assertTrue(any(each['name'] == 'last job' and each['text'].startswith('done') for each in live), live)
+        self.assertTrue(any(each['name'] == 'last job' and each['text'].startswith('sent') for each in live), live)
 
     def test_bad_bodies_are_refused_with_their_path(self):
         bad = goods.own_order('API-3', lines=(('K-101', 0),))
@@ -296,6 +296,46 @@ class Contract(unittest.TestCase):
             self.ask('GET', '/api/v1/parcels/{id}' + route, 404, id='NOPE')
         self.ask('POST', '/api/v1/parcels/{id}/reprint', 404, signed, id='NOPE')
         self.ask('POST', '/api/v1/parcels/{id}/reprint', 422, {}, id=tracking, sound=False)
+
+    def test_prints_what_is_no_courier_label_and_refuses_by_the_fields_name(self):
+        layouts = {each['name']: each for each in self.ask('GET', '/api/v1/layouts', 200).json['layouts']}
+        self.assertEqual(len(layouts), 11)
+        self.assertEqual(layouts['tote-100x50']['required'], ['tote'])
+        wish = {'layout': 'tote-100x50', 'printer': 'printer-bench-1', 'by': 'endah', 'copies': 2,
+                'rows': [{'tote': 'T-17', 'zone': 'A'}]}
+        said = self.ask('POST', '/api/v1/prints', 200, wish).json
+        self.assertEqual((said['code'], said['sheets']),
+                         ('sheets_planned', [{'sheet': 'tote-100x50 T-17', 'copies': 2}]))
+        for _ in range(2):
+            self.assertIn('T-17', str(judge_label.read_codes(judge_label.draw(self.printer.job()))))
+        until(lambda: not self.site.effects(), 10, 'both are printed')
+        picture = self.ask('POST', '/api/v1/prints/preview', 200,
+                           {'layout': 'item-40x30', 'fields': {'sku': 'K-101'}}).body
+        self.assertIn(goods.barcode('K-101'), str(judge_label.read_codes(picture)))
+
+        def refused(field, **changed):
+            body = {key: value for key, value in (wish | changed).items() if value is not None}
+            answer = self.ask('POST', '/api/v1/prints', 422, body, sound=False).json
+            self.assertEqual(answer['field'], field, answer)
+        refused('layout', layout='tote')
+        refused('printer', printer='nowhere')
+        refused('totte', rows=[{'totte': 'T-17'}])
+        refused('rows[1].tote', rows=[{'tote': 'T-17'}, {'zone': 'B'}])
+        refused('copies', copies=0)
+        refused('parcel', parcel='NOPE')
+        refused('colour', colour='red')
+        self.ask('POST', '/api/v1/prints', 403, wish | {'by': 'nobody'})
+        self.ask('POST', '/api/v1/prints/preview', 422, {'layout': 'tote-100x50'})
+        badge = {'layout': 'badge-86x54', 'fields': {'badge': 'BADGE-BUDI', 'name': 'Budi'}}
+        self.ask('POST', '/api/v1/prints', 403, {'printer': wish['printer'], 'by': 'budi'} | badge)
+
+    def test_a_parcels_packing_slip_and_return_take_their_fields_from_the_books(self):
+        tracking = self.packed('PARCEL-3')
+        for layout in ('packing-slip-100x150', 'return-100x150'):
+            picture = self.ask('POST', '/api/v1/prints/preview', 200, {'layout': layout, 'parcel': tracking}).body
+            code = {'packing-slip-100x150': 'PARCEL-3', 'return-100x150': tracking}[layout]
+            self.assertIn(code, str(judge_label.read_codes(picture)), layout)
+        self.scan('bench-1', tracking)
 
     def test_the_channels_own_label_has_no_picture_and_says_so(self):
         order = goods.channel_order('PARCEL-2', 'JP991647300999')

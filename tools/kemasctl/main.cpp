@@ -52,6 +52,7 @@ int main(int argc, char** argv) {
     add_parcels(app, session);
     add_manifests(app, session);
     add_couriers(app, session);
+    add_prints(app, session);
     add_effects(app, session);
     add_imports(app, session);
     add_reload(app, session);

@@ -95,6 +95,11 @@ const std::map<std::string, PrinterTrouble> kPrinterTroubles{{"none", PrinterTro
                                                              {"die", PrinterTrouble::die},
                                                              {"slow", PrinterTrouble::slow}};
 
+const std::map<std::string, LabelTrouble> kLabelTroubles{
+    {"none", LabelTrouble::none},           {"refuse", LabelTrouble::refuse},
+    {"paper-out", LabelTrouble::paper_out}, {"silent", LabelTrouble::silent},
+    {"swallow", LabelTrouble::swallow},     {"power-cut", LabelTrouble::power_cut}};
+
 template <class Words>
 std::string words_of(const Words& words) {
     std::string text;
@@ -150,7 +155,7 @@ int main(int argc, char** argv) {
     scale->add_option("--trouble", scale_trouble, words_of(kScaleTroubles))
         ->check(CLI::IsMember(kScaleTroubles));
 
-    auto* printer = app.add_subcommand("printer", "Play one raw ZPL printer");
+    auto* printer = app.add_subcommand("printer", "Play one label printer on a raw TCP port");
     ZplPrinter::Options printer_options;
     std::string printer_trouble = "none";
     printer->add_option("--listen", printer_options.address, "Address");
@@ -158,6 +163,21 @@ int main(int argc, char** argv) {
     printer->add_option("--dir", printer_options.folder, "Keep each job as a file here");
     printer->add_option("--trouble", printer_trouble, words_of(kPrinterTroubles))
         ->check(CLI::IsMember(kPrinterTroubles));
+    LabelPrinter::Options label_options;
+    std::string language, label_trouble = "none";
+    printer
+        ->add_option("--language", language,
+                     "zpl|tspl|epl2|escpos|cpcl: a printer with a buffer, a print time and its "
+                     "count of labels; without it raw ZPL is taken job by job")
+        ->check(CLI::IsMember({"zpl", "tspl", "epl2", "escpos", "cpcl"}));
+    printer->add_option("--print-ms", label_options.print_ms, "Time of a label, with --language")
+        ->check(CLI::Range(1, 60'000));
+    bool no_counter = false;
+    printer->add_flag("--no-counter", no_counter, "It does not tell its count, as most clones");
+    printer
+        ->add_option("--label-trouble", label_trouble,
+                     words_of(kLabelTroubles) + ", with --language")
+        ->check(CLI::IsMember(kLabelTroubles));
 
     auto* courier = app.add_subcommand("courier", "Play a courier's service (docs/couriers.md)");
     CourierServer::Options courier_options;
@@ -231,6 +251,13 @@ int main(int argc, char** argv) {
         played = play_courier(courier_options);
     } else if (*line) {
         played = play_line(line_options);
+    } else if (*printer && !language.empty()) {
+        label_options.address = printer_options.address;
+        label_options.port = printer_options.port;
+        label_options.folder = printer_options.folder;
+        label_options.tongue = *tongue_named(language);
+        label_options.counts = !no_counter;
+        played = play_label_printer(label_options, kLabelTroubles.at(label_trouble));
     } else if (*printer) {
         played = play_printer(printer_options, kPrinterTroubles.at(printer_trouble));
     } else {

@@ -64,4 +64,24 @@ Result<void> play_courier(CourierServer::Options options) {
     return {};
 }
 
+Result<void> play_label_printer(LabelPrinter::Options options, LabelTrouble trouble) {
+    asio::io_context loop(1);
+    options.keep_labels = false;
+    LabelPrinter printer(loop.get_executor(), options, [](const PhysicalLabel& label) {
+        const auto mark = read_mark(label.bytes);
+        std::printf("label %llu: %zu bytes%s%s\n", static_cast<unsigned long long>(label.no),
+                    label.bytes.size(), mark.text.empty() ? "" : ", ", mark.text.c_str());
+        std::fflush(stdout);
+    });
+    if (auto started = printer.start(); !started) return started;
+    if (auto set = printer.set_trouble(trouble); !set) return set;
+    std::printf("printer: %s on %s:%d, %d ms a label, %s, labels in %s\n",
+                std::string(name_of(options.tongue)).c_str(), options.address.c_str(),
+                printer.port(), options.print_ms,
+                options.counts ? "tells its count" : "tells no count",
+                options.folder.empty() ? "no folder (--dir)" : options.folder.c_str());
+    run_until_told(loop);
+    return {};
+}
+
 }  // namespace kemas::sim

@@ -48,8 +48,13 @@ void sign_out(Turn& turn) {
 // The job is put aside as it stands; any bench may open it again.
 void leave_here(Turn& turn) {
     const auto order = turn.books.order(turn.station.order);
+    const auto name = order ? number_of(*order) : "-";
+    const auto owed = label_owed(turn);
+    if (!owed.empty() && print_policy(turn) == Policy::Print::strict)
+        return turn.refuse("label_first", {{"tracking", owed}});
     leave_job(turn);
-    turn.accept("left", {{"order", order ? number_of(*order) : "-"}});
+    if (!owed.empty()) return turn.attention("left_owed", {{"order", name}, {"tracking", owed}});
+    turn.accept("left", {{"order", name}});
 }
 
 void typed_weight(Turn& turn, const barcode::Command& command) {
@@ -77,11 +82,13 @@ void ask_labels(Turn& turn, const barcode::Command& command) {
         turn, {arg(command, 1), arg(command, 2), static_cast<int>(most), turn.station.operator_id});
 }
 
-void reprint_here(Turn& turn, const std::string& reason) {
+void ask_reprint(Turn& turn, const std::string& reason) {
     if (reason.empty()) return turn.refuse("reason_needed", {{"verb", "reprint"}});
-    const auto parcel = turn.books.parcel(turn.station.parcel);
-    if (!parcel || turn.station.stage != Stage::label) return turn.refuse("nothing_to_reprint");
-    reprint(turn, *parcel, reason, turn.station.operator_id);
+    if (!turn.station.parcel || turn.station.stage != Stage::label)
+        return turn.refuse("nothing_to_reprint");
+    if (turn.policy.reprint == Policy::Right::supervisor)
+        return ask_supervisor(turn, "reprint", reason);
+    reprint_here(turn, reason, turn.station.operator_id);
 }
 
 }  // namespace
@@ -105,7 +112,7 @@ void on_command(Turn& turn, const barcode::Command& command) {
     if (verb == "tote") return open_tote(turn, arg(command, 0));
     if (verb == "weight") return typed_weight(turn, command);
     if (verb == "override") return override_weight(turn, arg(command, 0));
-    if (verb == "reprint") return reprint_here(turn, arg(command, 0));
+    if (verb == "reprint") return ask_reprint(turn, arg(command, 0));
     if (verb == "cancel") return cancel_here(turn, arg(command, 0));
     if (verb == "hold") return hold_here(turn, arg(command, 0));
     if (verb == "leave") return leave_here(turn);

@@ -50,7 +50,13 @@ void go_on_with_number(Turn& turn, Parcel parcel);
 void on_label_prepared(Turn& turn, const LabelPrepared& in);
 void on_label_refused(Turn& turn, const LabelRefused& in);
 void reprint(Turn& turn, Parcel parcel, const std::string& reason, const std::string& by);
+// The station's own parcel.
+void reprint_here(Turn& turn, const std::string& reason, const std::string& by);
 void on_reprint_asked(Turn& turn, const ReprintAsked& in);
+// owed.cpp: the number of the station's parcel when its label was asked for and nobody has seen it
+// on paper; empty = none is owed
+std::string label_owed(const Turn& turn);
+Policy::Print print_policy(const Turn& turn);
 // stage.cpp: the label is scanned back, the parcel leaves the bench, then the building
 void on_label_scanned(Turn& turn, const Parcel& parcel);
 // dock.cpp: the parcel leaves the building, on its courier's manifest

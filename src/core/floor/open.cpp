@@ -136,10 +136,18 @@ void open_order(Turn& turn, OrderId id) {
     if (const auto where = turn.books.busy_station(id);
         !where.empty() && where != turn.station.name)
         return turn.refuse("open_elsewhere", {{"order", number_of(*order)}, {"station", where}});
+    const auto owed = label_owed(turn);
+    if (!owed.empty() && print_policy(turn) == Policy::Print::strict)
+        return turn.refuse("label_first", {{"tracking", owed}});
     leave_job(turn);
     turn.station.order = id;
     begin_work(turn, *order);
     resume(turn, *order);
+    // Never silent: whoever goes on hears which label is still owed.
+    if (!owed.empty() && turn.decision.answer.code == "order_open")
+        turn.attention("order_open_owed", {{"order", number_of(*order)},
+                                           {"next", next_step(turn, job_lines(turn))},
+                                           {"tracking", owed}});
 }
 
 void open_tote(Turn& turn, const std::string& tote) {

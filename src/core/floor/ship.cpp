@@ -2,6 +2,7 @@
 // by a label that was drawn in full.
 #include "core/barcode/check_digit.hpp"
 #include "core/floor/flows.hpp"
+#include "core/floor/supervisor.hpp"
 #include "core/rating/choose.hpp"
 #include "core/rules/numbers.hpp"
 #include "core/rules/rules.hpp"
@@ -208,7 +209,7 @@ void reprint(Turn& turn, Parcel parcel, const std::string& reason, const std::st
         if (is_courier_act(effect.kind)) continue;
         if (effect.state == EffectState::planned || effect.state == EffectState::started)
             return turn.refuse("still_printing", {{"printer", effect.device}});
-        if (effect.state == EffectState::unknown)
+        if (effect.state == EffectState::unknown || effect.state == EffectState::sent)
             turn.change(SetEffect{effect.id, EffectState::resolved, "failed: " + reason, by});
     }
     parcel.reprints += 1;
@@ -217,10 +218,18 @@ void reprint(Turn& turn, Parcel parcel, const std::string& reason, const std::st
                 {{"tracking", parcel.tracking_number}, {"count", std::to_string(parcel.reprints)}});
 }
 
+void reprint_here(Turn& turn, const std::string& reason, const std::string& by) {
+    const auto parcel = turn.books.parcel(turn.station.parcel);
+    if (!parcel || turn.station.stage != Stage::label) return turn.refuse("nothing_to_reprint");
+    reprint(turn, *parcel, reason, by);
+}
+
 void on_reprint_asked(Turn& turn, const ReprintAsked& in) {
     const auto parcel = turn.books.parcel(in.parcel);
     if (!parcel)
         return turn.refuse("unknown_parcel", {{"parcel", std::to_string(in.parcel.value)}});
+    if (turn.policy.reprint == Policy::Right::supervisor && !is_supervisor(turn, in.by))
+        return turn.refuse("not_supervisor", {{"name", in.by}});
     reprint(turn, *parcel, in.reason, in.by);
 }
 

@@ -27,7 +27,10 @@ bool all_staged(const Turn& turn, const Order& order, ParcelId this_one) {
 // A print nobody could vouch for: the scan is the proof.
 void settle_prints(Turn& turn, const Parcel& parcel) {
     for (const auto& effect : turn.books.effects_of(parcel.id))
-        if (effect.kind == EffectKind::print_label && effect.state == EffectState::unknown)
+        if (effect.kind == EffectKind::print_label && effect.state == EffectState::sent)
+            turn.change(
+                SetEffect{effect.id, EffectState::done, "label scanned", turn.station.operator_id});
+        else if (effect.kind == EffectKind::print_label && effect.state == EffectState::unknown)
             turn.change(SetEffect{effect.id, EffectState::resolved, "done: label scanned",
                                   turn.station.operator_id});
 }

@@ -47,6 +47,8 @@ Decision step(const Station* station, const Recorded& recorded, const Books& boo
         [&](const ShipmentRearranged& in) { on_shipment_rearranged(turn, in); },
         [&](const LabelRunAsked& in) { on_label_run_asked(turn, in); },
         [&](const LabelRunSettled& in) { on_label_run_settled(turn, in); },
+        [&](const PrintCounted& in) { on_print_counted(turn, in); },
+        [&](const SheetsAsked& in) { on_sheets_asked(turn, in); },
     };
     std::visit(decide, recorded.input);
     return finish(std::move(turn));

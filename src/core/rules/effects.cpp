@@ -8,7 +8,8 @@ namespace {
 
 // Before every act the books ask whether anybody still wants it.
 std::string unwanted(const Turn& turn, const EffectRow& effect) {
-    if (effect.kind == EffectKind::clear_jam) return "";  // nobody's parcel
+    if (effect.kind == EffectKind::clear_jam || effect.kind == EffectKind::print_sheet)
+        return "";  // nobody's parcel
     const auto parcel = turn.books.parcel(effect.parcel);
     if (!parcel) return "the parcel is gone";
     if (effect.kind == EffectKind::void_number) return "";
@@ -23,6 +24,9 @@ std::string unwanted(const Turn& turn, const EffectRow& effect) {
 }
 
 void printed(Turn& turn, const EffectRow& effect) {
+    if (effect.kind == EffectKind::print_sheet)
+        return turn.accept("sheet_printed",
+                           {{"sheet", effect.reprint_reason}, {"printer", effect.device}});
     auto parcel = turn.books.parcel(effect.parcel);
     if (!parcel) return;
     // Void since its print began: the paper counts for nothing.
@@ -41,11 +45,27 @@ bool label_was_seen(const Turn& turn, const EffectRow& effect) {
            parcel->staged_at >= effect.started_at;
 }
 
-void in_doubt(Turn& turn, const EffectRow& effect, const std::string& detail) {
+// What is told at the bench of a print that did not end as it should.
+void tell_of(Turn& turn, const char* code, const EffectRow& effect, const std::string& detail) {
     const auto parcel = turn.books.parcel(effect.parcel);
-    turn.attention("print_unknown", {{"printer", effect.device},
-                                     {"tracking", parcel ? parcel->tracking_number : "-"},
-                                     {"detail", detail}});
+    turn.attention(code, {{"printer", effect.device},
+                          {"tracking", parcel ? parcel->tracking_number : effect.reprint_reason},
+                          {"detail", detail}});
+}
+
+// The printer took the label, and its word ends there: the scan of the paper is the proof.
+void sent(Turn& turn, const EffectRow& effect, const std::string& detail) {
+    if (effect.kind == EffectKind::print_sheet) {  // nobody scans it back
+        turn.change(SetEffect{effect.id, EffectState::done, detail, ""});
+        return turn.accept("sheet_sent",
+                           {{"sheet", effect.reprint_reason}, {"printer", effect.device}});
+    }
+    const auto parcel = turn.books.parcel(effect.parcel);
+    const bool seen = label_was_seen(turn, effect);
+    turn.change(SetEffect{effect.id, seen ? EffectState::done : EffectState::sent, detail,
+                          seen ? "scan" : ""});
+    turn.accept(seen ? "label_printed" : "label_sent",
+                {{"tracking", parcel ? parcel->tracking_number : "-"}, {"printer", effect.device}});
 }
 
 }  // namespace
@@ -60,7 +80,7 @@ void on_effect_started(Turn& turn, const EffectStarted& in) {
             effect->kind == EffectKind::divert ? "divert_unwanted" : "effect_unwanted",
             {{"why", why}});
     }
-    turn.change(SetEffect{in.effect, EffectState::started, "", ""});
+    turn.change(SetEffect{in.effect, EffectState::started, "", "", in.counter});
     if (is_courier_act(effect->kind)) on_number_started(turn, *effect);
     turn.accept("effect_started");
 }
@@ -73,6 +93,7 @@ void on_effect_ended(Turn& turn, const EffectEnded& in) {
         return turn.accept("label_printed",
                            {{"tracking", turn.books.parcel(effect->parcel)->tracking_number}});
     }
+    if (in.outcome == Outcome::sent) return sent(turn, *effect, in.detail);
     const auto state = in.outcome == Outcome::done     ? EffectState::done
                        : in.outcome == Outcome::failed ? EffectState::failed
                                                        : EffectState::unknown;
@@ -82,7 +103,8 @@ void on_effect_ended(Turn& turn, const EffectEnded& in) {
     if (effect->kind == EffectKind::clear_jam)
         return on_jam_clear_ended(turn, *effect, state, in.detail);
     if (state == EffectState::done) return printed(turn, *effect);
-    in_doubt(turn, *effect, in.detail);
+    tell_of(turn, state == EffectState::failed ? "print_failed" : "print_unknown", *effect,
+            in.detail);
     break_run(turn, *effect, in.detail);
 }
 
@@ -98,13 +120,55 @@ void on_effect_resolved(Turn& turn, const EffectResolved& in) {
                           (done ? "done: " : "failed: ") + in.reason, in.by});
     if (done && effect->kind == EffectKind::divert)
         on_divert_ended(turn, *effect, EffectState::done, in.reason);
-    else if (done && effect->kind == EffectKind::print_label)
+    else if (done && is_print(effect->kind))
         printed(turn, *effect);
     turn.accept(done ? "resolved_done" : "resolved_failed", {{"effect", to_text(in.effect)}});
 }
 
+// What was cut off is settled by the printer's own counting: it stood at N before, one label was
+// sent, and it is idle now. N + 1: it is on paper. N: it is not, and prints. Anything else: others
+// print there, or it counted anew; nobody can tell.
+void on_print_counted(Turn& turn, const PrintCounted& in) {
+    const auto effect = turn.books.effect(in.effect);
+    const bool open =
+        effect && (effect->state == EffectState::started || effect->state == EffectState::unknown);
+    if (!open || !effect->counter) return turn.refuse("effect_over");
+    const auto moved = in.counter - *effect->counter;
+    const std::string counts = "the printer had counted " + std::to_string(*effect->counter) +
+                               " labels, now " + std::to_string(in.counter);
+    if (moved == 1 || label_was_seen(turn, *effect)) {
+        turn.change(SetEffect{in.effect, EffectState::done, counts, "counter"});
+        return printed(turn, *effect);
+    }
+    if (moved == 0) {
+        const auto why = unwanted(turn, *effect);
+        turn.change(SetEffect{in.effect, why.empty() ? EffectState::planned : EffectState::failed,
+                              why.empty() ? counts : why, "counter"});
+        return why.empty() ? turn.accept("print_again")
+                           : turn.accept("effect_unwanted", {{"why", why}});
+    }
+    turn.change(SetEffect{in.effect, EffectState::unknown, counts, ""});
+    tell_of(turn, "print_unknown", *effect, counts);
+    break_run(turn, *effect, counts);
+}
+
+void on_sheets_asked(Turn& turn, const SheetsAsked& in) {
+    std::int64_t pages = 0;
+    for (const auto& sheet : in.sheets) {
+        turn.change(PutBlob{sheet.hash, "sheet", sheet.bytes});
+        for (int copy = 0; copy < sheet.copies; ++copy, ++pages) {
+            Effect effect{EffectKind::print_sheet, "", in.device, {}, 0, sheet.title, ""};
+            effect.bytes = sheet.hash;
+            turn.plan(std::move(effect));
+        }
+    }
+    turn.accept("sheets_planned", {{"count", std::to_string(pages)}, {"printer", in.device}});
+}
+
 void on_restarted(Turn& turn, const Restarted&) {
     for (const auto& effect : turn.books.effects_in(EffectState::started)) {
+        // The printer that counts is asked first: only what it cannot tell becomes a question.
+        if (is_print(effect.kind) && effect.counter && !label_was_seen(turn, effect)) continue;
         if (label_was_seen(turn, effect)) {
             turn.change(
                 SetEffect{effect.id, EffectState::resolved, "done: label scanned", "kemas"});

@@ -27,6 +27,11 @@ bool under_way(const std::vector<EffectRow>& effects) {
     });
 }
 
+// Whether paper came of it nobody has said yet.
+bool open_to_doubt(const EffectRow& effect) {
+    return effect.state == EffectState::unknown || effect.state == EffectState::sent;
+}
+
 struct Settled {
     int on_paper = 0, unmarked = 0, marked = 0;
 };
@@ -34,7 +39,7 @@ struct Settled {
 void confirm(Turn& turn, Parcel parcel, const std::vector<EffectRow>& effects,
              const std::string& by) {
     for (const auto& effect : effects)
-        if (effect.kind == EffectKind::print_label && effect.state == EffectState::unknown)
+        if (effect.kind == EffectKind::print_label && open_to_doubt(effect))
             turn.change(
                 SetEffect{effect.id, EffectState::resolved, "done: said by the last label", by});
     if (!parcel.printed_at.value) parcel.printed_at = turn.now();
@@ -53,7 +58,7 @@ void print_rest(Turn& turn, const LabelRun& run, Parcel parcel,
     ++count.marked;
     const auto reason = "run " + number_text(run.id.value) + " broke";
     for (const auto& effect : effects)
-        if (effect.state == EffectState::unknown)
+        if (open_to_doubt(effect))
             turn.change(SetEffect{effect.id, EffectState::resolved, "failed: " + reason, by});
     parcel.reprints += 1;
     parcel.revision += 1;

@@ -46,6 +46,8 @@ void on_tariff_imported(Turn& turn, const TariffImported& in);
 void on_effect_started(Turn& turn, const EffectStarted& in);
 void on_effect_ended(Turn& turn, const EffectEnded& in);
 void on_effect_resolved(Turn& turn, const EffectResolved& in);
+void on_print_counted(Turn& turn, const PrintCounted& in);
+void on_sheets_asked(Turn& turn, const SheetsAsked& in);
 void on_restarted(Turn& turn, const Restarted& in);
 // line.cpp
 void on_line_parcel_seen(Turn& turn, const LineParcelSeen& in);

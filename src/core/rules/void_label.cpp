@@ -11,7 +11,7 @@ void call_off_prints(Turn& turn, const Parcel& parcel) {
         if (effect.kind == EffectKind::divert) continue;
         if (effect.state == EffectState::planned)
             turn.change(SetEffect{effect.id, EffectState::failed, "the label is void", "kemas"});
-        if (effect.state == EffectState::unknown)
+        if (effect.state == EffectState::unknown || effect.state == EffectState::sent)
             turn.change(SetEffect{effect.id, EffectState::resolved, "the label is void", "kemas"});
     }
 }

@@ -19,9 +19,9 @@ std::string who_lifts(const std::string& reason) {
 }
 
 Waiting packing(const std::string& station, const std::optional<Parcel>& parcel,
-                bool print_in_doubt) {
+                const std::optional<EffectRow>& print) {
     const auto at = station.empty() ? "" : " at " + station;
-    if (print_in_doubt)
+    if (print && print->state == EffectState::unknown)
         return {"nobody knows whether its label was printed: scan it, or reprint", "packer"};
     if (!parcel || !parcel->closed_at.value)
         return {
@@ -36,6 +36,13 @@ Waiting packing(const std::string& station, const std::optional<Parcel>& parcel,
     }
     if (!parcel->label.empty() && parcel->printed_at.value)
         return {"waits for its label's scan", "packer"};
+    if (print && print->state == EffectState::sent)
+        return {"its label went to " + print->device + ": scan it, or reprint", "packer"};
+    if (print && print->state == EffectState::failed)
+        return {"its label is owed, " + print->device + " did not print it: reprint", "packer"};
+    if (station.empty() && !parcel->label.empty())
+        return {"set aside, its label is owed: it waits for its printer",
+                parcel->station.empty() ? "packer" : "printer of " + parcel->station};
     return {"waits for its label to be printed",
             parcel->station.empty() ? "packer" : "printer of " + parcel->station};
 }
@@ -43,7 +50,7 @@ Waiting packing(const std::string& station, const std::optional<Parcel>& parcel,
 }  // namespace
 
 Waiting waiting_for(const Order& order, const std::string& station,
-                    const std::optional<Parcel>& parcel, bool print_in_doubt) {
+                    const std::optional<Parcel>& parcel, const std::optional<EffectRow>& print) {
     switch (order.state) {
         case OrderState::received:
             return {"is being checked", "kemas"};
@@ -59,7 +66,7 @@ Waiting waiting_for(const Order& order, const std::string& station,
         case OrderState::picked:
             return {"picked, waits for a bench", "packer"};
         case OrderState::packing:
-            return packing(station, parcel, print_in_doubt);
+            return packing(station, parcel, print);
         case OrderState::packed:
             return {"staged, waits for the courier's pickup", "dock clerk"};
         case OrderState::cancel_asked:

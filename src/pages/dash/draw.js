@@ -112,6 +112,13 @@ function doubt(list) {
   table('doubt', [[words.act], [words.parcel], [words.since, nowrap]], rows, words.doubtNone);
 }
 
+// Parcels set aside whose label nobody has seen: shown only while there are any.
+function owed({ owed: total, owed_list: list }) {
+  document.getElementById('owed').hidden = total === 0;
+  const rows = list.map(each => [[make('span', each.parcel || '–', 'mono'), make('small', each.order)], each.station, each.why, span(each.since_s)]);
+  table('owed', [[words.parcel], [words.owedAt, nowrap], [words.why], [words.since, nowrap]], rows, words.doubtNone);
+}
+
 // Before the first answer: what will stand where, and no number that could be taken for one.
 export function drawBlank() {
   const titles = { late: 'late', open: 'open', packed: 'packed', unknown: 'unknown', 'devices-up': 'devicesUp', unsynced: 'unsynced', holds: 'holds', wrong: 'wrong' };
@@ -129,6 +136,7 @@ export function draw(s) {
   couriers(s.couriers);
   devices(s.devices);
   doubt(s.effects.unknown_list);
+  owed(s.labels);
   const notice = byId('notice');
   notice.hidden = s.ledger.state === 'ready';
   notice.textContent = s.ledger.state === 'fault' ? words.ledgerFault : words.ledgerDegraded;
