@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 
+#include "core/channels.hpp"
 #include "core/couriers.hpp"
 #include "core/line/layout.hpp"
 #include "core/quantities.hpp"
@@ -24,7 +25,8 @@ struct Policy {
     Milligrams tolerance_min = grams(10);    // never tighter than this
     Milligrams tolerance_max = grams(2000);  // never looser than this
     CourierPlans couriers;
-    std::string reference_prefix = "KMS";    // of our references at couriers: one for each site
+    ChannelPlans channels;
+    std::string reference_prefix = "KMS";       // of our references at couriers: one for each site
     std::map<std::string, line::Layout> lines;  // by name, each has passed line::check()
 };
 
