@@ -65,6 +65,7 @@ Result<void> Daemon::start() {
     add_picture_routes(parts_->server, parts_->api);
     add_line_routes(parts_->server, parts_->api);
     add_courier_routes(parts_->server, parts_->api);
+    add_channel_routes(parts_->server, parts_->api);
     add_system_routes(parts_->server, parts_->api);
     if (auto served = parts_->server.start(); !served) return served;
     if (auto linked = parts_->start_order_db(epoch, uuid); !linked) return linked;

@@ -154,7 +154,24 @@ struct ReturnItem {
     std::int64_t units() const { return good + damaged; }
 };
 
-enum class EffectKind { prepare_label, print_label, divert, clear_jam, get_number, void_number };
+enum class EffectKind {
+    prepare_label,
+    print_label,
+    divert,
+    clear_jam,
+    get_number,
+    void_number,
+    // calls to a channel about a package, as ChannelCall has them
+    read_parameters,
+    arrange_package,
+    get_package_number,
+    get_package_label,
+    tell_packed,
+    tell_ready_to_ship,
+    tell_handed_over,
+    change_slot,
+    answer_cancel,
+};
 enum class EffectState { planned, started, done, failed, unknown, resolved };
 std::string_view to_text(EffectKind kind);
 std::string_view to_text(EffectState state);
@@ -169,7 +186,7 @@ struct EffectRow {
     std::string reprint_reason;  // empty on the first print
     Instant planned_at, started_at, ended_at;
     std::string detail, resolved_by;
-    std::string reference;  // get_number, void_number: ours at the courier
+    std::string reference;  // get_number, void_number: ours; of a channel: the package's number
 };
 
 enum class AskState {
@@ -262,6 +279,9 @@ struct Books {
     virtual std::int64_t next_serial(std::string_view prefix) const = 0;
     // As its breaker said last; a courier that was never heard of is not down.
     virtual bool courier_down(std::string_view courier) const = 0;
+    virtual std::optional<ChannelPackage> channel_package(ParcelId id) const = 0;
+    virtual std::optional<ChannelPackage> channel_package_by_number(
+        std::string_view link, std::string_view package_number) const = 0;
     virtual std::optional<EffectRow> effect(EffectId id) const = 0;
     virtual std::vector<EffectRow> effects_of(ParcelId id) const = 0;  // oldest first
     virtual std::vector<EffectRow> effects_in(EffectState state) const = 0;

@@ -88,6 +88,9 @@ struct PutNumber {
 struct PutAsk {
     NumberAsk ask;
 };
+struct PutPackage {
+    ChannelPackage package;
+};
 struct UseSerial {  // of a GS1 company prefix: the next one is higher
     std::string prefix;
     std::int64_t serial = 0;
@@ -164,7 +167,7 @@ using Change = std::variant<PutOrder, SetOrderState, SetLine, Reserve, MoveStock
                             PackItem, SetNumber, PutNumber, BindCode, BindTote, PutPerson, PutBlob,
                             PutSku, PutLocation, PutTariff, PutImport, SetEffect, PutWeighing,
                             MarkItem, PutLot, UnbindCode, PutManifest, PutReturn, SetReturnItem,
-                            PutDevice, PutLine, SetLane, PutAsk, UseSerial>;
+                            PutDevice, PutLine, SetLane, PutAsk, UseSerial, PutPackage>;
 
 // ---- facts: what sinks outside may hear ---------------------------------------------------
 

@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/channels.hpp"
 #include "core/ids.hpp"
 #include "core/quantities.hpp"
 #include "core/rating/tariff.hpp"
@@ -27,8 +28,9 @@ struct DraftLine {
     friend auto operator<=>(const DraftLine&, const DraftLine&) = default;
 };
 
-// A shipment that the channel has arranged: its courier, its number and its label are the only
-// ones; we neither choose, number nor draw.
+// A shipment that the channel arranges: its courier, its number and its label are the only ones; we
+// neither choose, number nor draw. Without a number the channel is still to give one:
+// docs/channels.md.
 struct ArrangedShipment {
     std::string courier, service, tracking_number;
     std::string package_number;  // the channel's own id of the package
@@ -264,7 +266,8 @@ using Input =
                  TrackingNumbersImported, TariffImported, LabelPrepared, LabelRefused,
                  EffectStarted, EffectEnded, EffectResolved, ReprintAsked, Restarted, DeviceChanged,
                  SettingsTaken, LineParcelSeen, LineParcelRejected, LineStarted, LineLaneSwitched,
-                 LineJamClearAsked, NumberAnswered, NumberRefused, NumberVoided>;
+                 LineJamClearAsked, NumberAnswered, NumberRefused, NumberVoided, PackageTold,
+                 PackageParametersTold, PackageLabelTold, PackageRefused, SlotChangeAsked>;
 
 // An input with its stamp. `seq` and `at` are given once, by the ledger; time never runs backwards.
 struct Recorded {

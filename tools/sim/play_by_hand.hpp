@@ -5,6 +5,7 @@
 
 #include "core/fault.hpp"
 #include "drivers/sim/courier_server.hpp"
+#include "drivers/sim/market_server.hpp"
 #include "drivers/sim/modbus_scale_server.hpp"
 #include "drivers/sim/zpl_printer.hpp"
 
@@ -14,5 +15,6 @@ Result<void> play_scale(ModbusScaleServer::Options options, Milligrams gross, Sc
 Result<void> play_printer(ZplPrinter::Options options, PrinterTrouble trouble);
 
 Result<void> play_courier(CourierServer::Options options);
+Result<void> play_market(MarketServer::Options options);
 
 }  // namespace kemas::sim

@@ -4,6 +4,7 @@
 #include "core/floor/flows.hpp"
 #include "core/rating/choose.hpp"
 #include "core/rules/numbers.hpp"
+#include "core/rules/packages.hpp"
 #include "core/rules/rules.hpp"
 
 namespace kemas {
@@ -48,6 +49,8 @@ rating::Request request_for(const Turn& turn, const Order& order, const Parcel& 
 
 // The wanted service, or the site's rule: the cheapest that may carry it.
 Result<rating::Quote> price(const Turn& turn, const Order& order, const Parcel& parcel) {
+    if (const auto why = refusal_of_ours(turn, parcel); !why.empty())
+        return fail(Remedy::call_person, why);
     auto request = request_for(turn, order, parcel);
     if (!may_choose_courier(turn, parcel)) {  // its number is there, or under way
         request.courier = parcel.courier;
@@ -76,6 +79,10 @@ void use_instead(const Turn& turn, const Order& order, const Parcel& parcel, rat
     if (auto priced = rating::quote(turn.books.rates(), request)) quote = std::move(*priced);
 }
 
+bool is_paper_act(EffectKind kind) {
+    return kind == EffectKind::prepare_label || kind == EffectKind::print_label;
+}
+
 void plan_preparation(Turn& turn, Parcel& parcel, const std::string& reprint_reason) {
     parcel.revision += 1;
     turn.plan({EffectKind::prepare_label, parcel.station, turn.station.printer, parcel.id,
@@ -86,7 +93,7 @@ void plan_preparation(Turn& turn, Parcel& parcel, const std::string& reprint_rea
 // A label already asked for and not yet come back: asking again would take a second number.
 bool label_under_way(const Turn& turn, const Parcel& parcel) {
     for (const auto& effect : turn.books.effects_of(parcel.id))
-        if (!is_courier_act(effect.kind) && effect.revision == parcel.revision &&
+        if (is_paper_act(effect.kind) && effect.revision == parcel.revision &&
             (effect.state == EffectState::planned || effect.state == EffectState::started))
             return true;
     return false;
@@ -104,8 +111,18 @@ void wait_for_label(Turn& turn, const Parcel& parcel) {
                                  {"weight", std::to_string((parcel.gross.value + 500) / 1000)}});
 }
 
+// Its channel is still to give the label: the parcel is packed and weighed, and waits.
+void wait_for_channel(Turn& turn, const Parcel& parcel, const ChannelPackage& package) {
+    turn.station.stage = Stage::label;
+    turn.change(PutParcel{parcel});
+    turn.accept("channel_label_coming",
+                {{"channel", package.link}, {"why", why_no_label(package)}});
+}
+
 // The channel's own shipment: nothing is chosen, numbered or drawn; its label is passed on, once.
 void ask_for_channel_label(Turn& turn, Parcel parcel) {
+    const auto package = package_now(turn, parcel.id);
+    if (package && parcel.label.empty()) return wait_for_channel(turn, parcel, *package);
     if (parcel.label.empty() || parcel.revision > 0 || turn.station.printer.empty()) {
         turn.station.stage = Stage::label;
         turn.change(PutParcel{parcel});
@@ -196,7 +213,7 @@ void reprint(Turn& turn, Parcel parcel, const std::string& reason, const std::st
     if (turn.station.printer.empty())
         return turn.refuse("no_printer", {{"station", turn.station.name}});
     for (const auto& effect : turn.books.effects_of(parcel.id)) {
-        if (is_courier_act(effect.kind)) continue;
+        if (!is_paper_act(effect.kind)) continue;
         if (effect.state == EffectState::planned || effect.state == EffectState::started)
             return turn.refuse("still_printing", {{"printer", effect.device}});
         if (effect.state == EffectState::unknown)

@@ -1,0 +1,2 @@
+-- Kemas ledger, version 5: labels as files.
+SELECT 1;
