@@ -18,9 +18,6 @@ struct Case {
     ChannelPackage package;
     Parcel parcel;
     Order order;
-    Turn::Args args() const {
-        return {{"package", package.package_number}, {"call", std::string(to_text(call))}};
-    }
 };
 
 // The act an answer is about, while it is open.
@@ -46,7 +43,7 @@ void hold_order(Turn& turn, const Order& order, const std::string& why) {
 }
 
 // The act is over without success, and only a person can tell how it goes on.
-void give_up(Turn& turn, Case& at, const std::string& why, const char* code) {
+void give_up(Turn& turn, Case& at, const std::string& why, bool doubt) {
     turn.change(SetEffect{at.effect.id, EffectState::failed, why, "kemas"});
     if (at.package.act == at.effect.id) {
         at.package.act = {};
@@ -54,14 +51,19 @@ void give_up(Turn& turn, Case& at, const std::string& why, const char* code) {
         hold_order(turn, at.order, at.package.trouble);
     }
     turn.change(PutPackage{at.package});
-    auto args = at.args();
-    args.emplace_back("why", why);
-    turn.attention(code, std::move(args));
+    if (doubt)
+        return turn.attention("package_doubt", {{"package", at.package.package_number},
+                                                {"call", std::string(to_text(at.call))},
+                                                {"why", why}});
+    turn.attention("package_refused", {{"package", at.package.package_number},
+                                       {"call", std::string(to_text(at.call))},
+                                       {"why", why}});
 }
 
 void not_yet(Turn& turn, const Case& at) {
     turn.change(PutPackage{at.package});
-    turn.accept("package_not_yet", at.args());
+    turn.accept("package_not_yet",
+                {{"package", at.package.package_number}, {"call", std::string(to_text(at.call))}});
 }
 
 // The channel has not done it: it may be asked once more, now.
@@ -75,7 +77,8 @@ void ask_again(Turn& turn, Case& at) {
     }
     turn.change(SetEffect{at.effect.id, EffectState::started, "", ""});
     turn.change(PutPackage{at.package});
-    turn.accept("package_ask_again", at.args());
+    turn.accept("package_ask_again",
+                {{"package", at.package.package_number}, {"call", std::string(to_text(at.call))}});
 }
 
 // An answer that cannot be: what is so, a look tells.
@@ -93,7 +96,8 @@ void done(Turn& turn, Case& at) {
         go_on(turn, at.package, at.order, at.parcel);
     }
     turn.change(PutPackage{at.package});
-    turn.accept("package_done", at.args());
+    turn.accept("package_done",
+                {{"package", at.package.package_number}, {"call", std::string(to_text(at.call))}});
 }
 
 std::string other_parcel_with(const Turn& turn, const std::string& number, ParcelId own) {
@@ -167,7 +171,7 @@ void on_label_looked_at(Turn& turn, Case& at) {
     if (came.value && (turn.now() - came).value < label_read_within.value) return not_yet(turn, at);
     if (++at.package.label_tries > most_label_tries)
         return give_up(turn, at, "the channel's label does not show " + at.parcel.tracking_number,
-                       "package_refused");
+                       false);
     ask_again(turn, at);
 }
 
@@ -218,7 +222,7 @@ void on_package_told(Turn& turn, const PackageTold& in) {
     if (!at) return;
     const auto& told = in.package;
     if (const auto why = contradiction(turn, *at, told); !why.empty())
-        return in.looked_up ? give_up(turn, *at, why, "package_doubt") : look(turn, *at, why);
+        return in.looked_up ? give_up(turn, *at, why, true) : look(turn, *at, why);
     const bool anew = at->package.arranged > 0 && told.arrangement == Progress::ready &&
                       told.arrangement_no > at->package.arranged &&
                       at->package.act == at->effect.id;
@@ -261,10 +265,10 @@ void on_package_parameters_told(Turn& turn, const PackageParametersTold& in) {
     const auto method =
         plan == turn.policy.channels.end() ? ChannelPlan{}.method : plan->second.method;
     const auto* option = option_of(in.options, method);
-    if (!option) return give_up(turn, *at, "the channel offers no way to ship", "package_refused");
+    if (!option) return give_up(turn, *at, "the channel offers no way to ship", false);
     const auto slot = slot_of(*option, turn.now());
     if (option->method == "pickup" && slot.empty())
-        return give_up(turn, *at, "the channel offers no pickup slot to come", "package_refused");
+        return give_up(turn, *at, "the channel offers no pickup slot to come", false);
     at->package.method = option->method;
     at->package.address = option->address;
     at->package.slot = slot;
@@ -277,8 +281,7 @@ void on_package_label_told(Turn& turn, const PackageLabelTold& in) {
     if (!at) return;
     if (at->call != ChannelCall::label) return turn.refuse("effect_over");
     const auto wrong = [&](const std::string& why) {
-        if (++at->package.label_tries > most_label_tries)
-            return give_up(turn, *at, why, "package_refused");
+        if (++at->package.label_tries > most_label_tries) return give_up(turn, *at, why, false);
         look(turn, *at, why);
     };
     if (in.package_number != at->package.package_number)
@@ -300,7 +303,7 @@ void on_package_refused(Turn& turn, const PackageRefused& in) {
     if (!at) return;
     if (at->call == ChannelCall::change_slot) at->package.slot_asked.clear();
     if (at->call == ChannelCall::answer_cancel) at->package.cancel_told_at = turn.now();
-    give_up(turn, *at, in.field + ": " + in.why, "package_refused");
+    give_up(turn, *at, in.field + ": " + in.why, false);
 }
 
 }  // namespace kemas

@@ -51,9 +51,10 @@ void hear_cancel(Turn& turn, ChannelPackage package, const Order& order, const P
     turn.plan(
         {EffectKind::answer_cancel, "", package.link, parcel.id, 1, "", package.package_number});
     turn.change(PutPackage{package});
-    const Turn::Args args{{"order", number_of(order)}, {"why", verdict.why}};
-    if (verdict.accepted) return turn.accept("channel_cancel_accepted", args);
-    turn.attention("channel_cancel_refused", args);
+    if (verdict.accepted)
+        return turn.accept("channel_cancel_accepted",
+                           {{"order", number_of(order)}, {"why", verdict.why}});
+    turn.attention("channel_cancel_refused", {{"order", number_of(order)}, {"why", verdict.why}});
 }
 
 // The paper made before says nothing any more.
@@ -126,20 +127,22 @@ void on_slot_change_asked(Turn& turn, const SlotChangeAsked& in) {
     const auto parcel = turn.books.parcel(in.parcel);
     if (!package || !parcel)
         return turn.refuse("package_none", {{"parcel", std::to_string(in.parcel.value)}});
-    const Turn::Args args{{"package", package->package_number}, {"slot", in.slot}};
     const bool known =
         std::ranges::find(package->slots, in.slot, &PickupSlot::id) != package->slots.end();
     if (!known)
         return turn.refuse("slot_unknown", {{"slot", in.slot}, {"offered", offered(*package)}});
     if (parcel->handed_over_at.value || parcel->voided_at.value || package->arranged == 0)
-        return turn.refuse("slot_fixed", args);
-    if (!package->slot_asked.empty()) return turn.refuse("slot_changing", args);
-    if (package->slot == in.slot) return turn.accept("slot_kept", args);
+        return turn.refuse("slot_fixed", {{"package", package->package_number}, {"slot", in.slot}});
+    if (!package->slot_asked.empty())
+        return turn.refuse("slot_changing",
+                           {{"package", package->package_number}, {"slot", in.slot}});
+    if (package->slot == in.slot)
+        return turn.accept("slot_kept", {{"package", package->package_number}, {"slot", in.slot}});
     package->slot_asked = in.slot;
     turn.plan(
         {EffectKind::change_slot, "", package->link, parcel->id, 1, "", package->package_number});
     turn.change(PutPackage{*package});
-    turn.accept("slot_asked", args);
+    turn.accept("slot_asked", {{"package", package->package_number}, {"slot", in.slot}});
 }
 
 }  // namespace kemas
