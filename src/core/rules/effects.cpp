@@ -1,6 +1,7 @@
 // What becomes of acts: started in a commit of its own, ended by the device, settled by a person.
 #include "core/floor/flows.hpp"
 #include "core/rules/numbers.hpp"
+#include "core/rules/packages.hpp"
 #include "core/rules/rules.hpp"
 
 namespace kemas {
@@ -10,6 +11,7 @@ namespace {
 std::string unwanted(const Turn& turn, const EffectRow& effect) {
     if (effect.kind == EffectKind::clear_jam || effect.kind == EffectKind::print_sheet)
         return "";  // nobody's parcel
+    if (is_channel_act(effect.kind)) return unwanted_call(turn, effect);
     const auto parcel = turn.books.parcel(effect.parcel);
     if (!parcel) return "the parcel is gone";
     if (effect.kind == EffectKind::void_number) return "";
@@ -35,6 +37,8 @@ void printed(Turn& turn, const EffectRow& effect) {
                                                  {"number", parcel->tracking_number}});
     if (!parcel->printed_at.value) parcel->printed_at = turn.now();
     turn.change(PutParcel{*parcel});
+    if (const auto order = turn.books.order(parcel->order))
+        channel_event(turn, *order, *parcel, FloorEvent::printed);
     turn.accept("label_printed", {{"tracking", parcel->tracking_number}});
 }
 
@@ -76,12 +80,14 @@ void on_effect_started(Turn& turn, const EffectStarted& in) {
     if (const auto why = unwanted(turn, *effect); !why.empty()) {
         turn.change(SetEffect{in.effect, EffectState::failed, why, "kemas"});
         if (is_courier_act(effect->kind)) on_number_unwanted(turn, *effect, why);
+        if (is_channel_act(effect->kind)) on_call_unwanted(turn, *effect);
         return turn.attention(
             effect->kind == EffectKind::divert ? "divert_unwanted" : "effect_unwanted",
             {{"why", why}});
     }
     turn.change(SetEffect{in.effect, EffectState::started, "", "", in.counter});
     if (is_courier_act(effect->kind)) on_number_started(turn, *effect);
+    if (is_channel_act(effect->kind)) on_call_started(turn, *effect);
     turn.accept("effect_started");
 }
 
@@ -99,6 +105,7 @@ void on_effect_ended(Turn& turn, const EffectEnded& in) {
                                                        : EffectState::unknown;
     if (is_courier_act(effect->kind)) return on_number_unanswered(turn, *effect, in);
     turn.change(SetEffect{in.effect, state, in.detail, ""});
+    if (is_channel_act(effect->kind)) return on_call_unknown(turn, *effect, in.detail);
     if (effect->kind == EffectKind::divert) return on_divert_ended(turn, *effect, state, in.detail);
     if (effect->kind == EffectKind::clear_jam)
         return on_jam_clear_ended(turn, *effect, state, in.detail);
@@ -115,6 +122,7 @@ void on_effect_resolved(Turn& turn, const EffectResolved& in) {
         return turn.refuse("effect_not_unknown", {{"effect", to_text(in.effect)},
                                                   {"state", std::string(to_text(effect->state))}});
     if (is_courier_act(effect->kind)) return on_number_resolved(turn, *effect, in);
+    if (is_channel_act(effect->kind)) return on_call_resolved(turn, *effect, in);
     const bool done = in.outcome == Outcome::done;
     turn.change(SetEffect{in.effect, EffectState::resolved,
                           (done ? "done: " : "failed: ") + in.reason, in.by});
