@@ -49,12 +49,24 @@ bool label_was_seen(const Turn& turn, const EffectRow& effect) {
            parcel->staged_at >= effect.started_at;
 }
 
-// What is told at the bench of a print that did not end as it should.
-void tell_of(Turn& turn, const char* code, const EffectRow& effect, const std::string& detail) {
+// What a print makes, as the bench calls it.
+std::string made_by(const Turn& turn, const EffectRow& effect) {
     const auto parcel = turn.books.parcel(effect.parcel);
-    turn.attention(code, {{"printer", effect.device},
-                          {"tracking", parcel ? parcel->tracking_number : effect.reprint_reason},
-                          {"detail", detail}});
+    return parcel ? parcel->tracking_number : effect.reprint_reason;
+}
+
+void in_doubt(Turn& turn, const EffectRow& effect, const std::string& detail) {
+    turn.attention(
+        "print_unknown",
+        {{"printer", effect.device}, {"tracking", made_by(turn, effect)}, {"detail", detail}});
+    break_run(turn, effect, detail);
+}
+
+void not_printed(Turn& turn, const EffectRow& effect, const std::string& detail) {
+    turn.attention(
+        "print_failed",
+        {{"printer", effect.device}, {"tracking", made_by(turn, effect)}, {"detail", detail}});
+    break_run(turn, effect, detail);
 }
 
 // The printer took the label, and its word ends there: the scan of the paper is the proof.
@@ -64,12 +76,12 @@ void sent(Turn& turn, const EffectRow& effect, const std::string& detail) {
         return turn.accept("sheet_sent",
                            {{"sheet", effect.reprint_reason}, {"printer", effect.device}});
     }
-    const auto parcel = turn.books.parcel(effect.parcel);
-    const bool seen = label_was_seen(turn, effect);
-    turn.change(SetEffect{effect.id, seen ? EffectState::done : EffectState::sent, detail,
-                          seen ? "scan" : ""});
-    turn.accept(seen ? "label_printed" : "label_sent",
-                {{"tracking", parcel ? parcel->tracking_number : "-"}, {"printer", effect.device}});
+    if (label_was_seen(turn, effect)) {
+        turn.change(SetEffect{effect.id, EffectState::done, detail, "scan"});
+        return turn.accept("label_printed", {{"tracking", made_by(turn, effect)}});
+    }
+    turn.change(SetEffect{effect.id, EffectState::sent, detail, ""});
+    turn.accept("label_sent", {{"tracking", made_by(turn, effect)}, {"printer", effect.device}});
 }
 
 }  // namespace
@@ -110,9 +122,8 @@ void on_effect_ended(Turn& turn, const EffectEnded& in) {
     if (effect->kind == EffectKind::clear_jam)
         return on_jam_clear_ended(turn, *effect, state, in.detail);
     if (state == EffectState::done) return printed(turn, *effect);
-    tell_of(turn, state == EffectState::failed ? "print_failed" : "print_unknown", *effect,
-            in.detail);
-    break_run(turn, *effect, in.detail);
+    if (state == EffectState::failed) return not_printed(turn, *effect, in.detail);
+    in_doubt(turn, *effect, in.detail);
 }
 
 void on_effect_resolved(Turn& turn, const EffectResolved& in) {
@@ -156,8 +167,7 @@ void on_print_counted(Turn& turn, const PrintCounted& in) {
                            : turn.accept("effect_unwanted", {{"why", why}});
     }
     turn.change(SetEffect{in.effect, EffectState::unknown, counts, ""});
-    tell_of(turn, "print_unknown", *effect, counts);
-    break_run(turn, *effect, counts);
+    in_doubt(turn, *effect, counts);
 }
 
 void on_sheets_asked(Turn& turn, const SheetsAsked& in) {
