@@ -3,8 +3,9 @@
 // on every machine. Knows no courier's prices.
 #pragma once
 
+#include <tl/expected.hpp>
+
 #include "core/cartonize/types.hpp"
-#include "tl/expected.hpp"
 
 namespace kemas::cartonize {
 

@@ -10,8 +10,9 @@ Filler::Filler(const std::vector<Piece>& pieces, std::int64_t support_percent)
 }
 
 const Filling& Filler::fill(const Room& room, const std::vector<std::int64_t>& counts,
-                            const Recipe& recipe) {
+                            const Recipe& recipe, std::span<const Block> begun) {
     start(room, counts, recipe);
+    for (const auto& block : begun) lay(block);
     while (filling_.units_left > 0 && !spaces_.all().empty()) {
         const auto space = first_space(recipe);
         if (!lay_into(space, recipe)) spaces_.drop(space);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "core/cartonize/noise.hpp"
@@ -39,9 +40,10 @@ class Filler {
  public:
     Filler(const std::vector<Piece>& pieces, std::int64_t support_percent);
 
-    // Fills `room` from `counts` units of each piece; the answer lives until the next call.
+    // Fills `room` from `counts` units of each piece, after the blocks of `begun`, which another
+    // filling of this room laid first; the answer lives until the next call.
     const Filling& fill(const Room& room, const std::vector<std::int64_t>& counts,
-                        const Recipe& recipe);
+                        const Recipe& recipe, std::span<const Block> begun = {});
     std::int64_t steps() const { return steps_; }  // since the beginning
     void count(std::int64_t steps) { steps_ += steps; }
 

@@ -150,31 +150,27 @@ void add_options(const std::vector<Carton>& cartons, Order& order) {
         });
 }
 
-// Which unit fits where; the first that fits nowhere is refused.
-std::optional<Refused> find_fits(Order& order) {
-    for (std::size_t p = 0; p < order.pieces.size(); ++p) {
-        const auto& piece = order.pieces[p];
-        std::vector<bool> fit;
-        bool anywhere = false, by_size = false;
-        for (const auto& option : order.options) {
-            const bool may = option.takes_fragile || !piece.fragile;
-            fit.push_back(may && fits(piece, option.room));
-            anywhere |= fit.back();
-            Piece weightless = piece;
-            weightless.weight_mg = 0;
-            by_size |= may && fits(weightless, option.room);
-        }
-        if (!anywhere)
-            return Refused{by_size ? Why::too_heavy : Why::too_large, order.source[p].front()};
-        order.fit.push_back(std::move(fit));
+void find_fits(Order& order) {
+    for (const auto& piece : order.pieces) {
+        order.fit.emplace_back();
+        for (const auto& option : order.options)
+            order.fit.back().push_back((option.takes_fragile || !piece.fragile) &&
+                                       fits(piece, option.room));
     }
-    return std::nullopt;
+}
+
+// Whether a unit would fit somewhere if it weighed nothing.
+bool fits_but_for_weight(const Order& order, Piece piece) {
+    piece.weight_mg = 0;
+    return std::any_of(order.options.begin(), order.options.end(), [&](const Option& option) {
+        return (option.takes_fragile || !piece.fragile) && fits(piece, option.room);
+    });
 }
 
 }  // namespace
 
-tl::expected<Order, Refused> prepare(const std::vector<Item>& items,
-                                     const std::vector<Carton>& cartons, const Rules& rules) {
+tl::expected<Order, Refused> gather(const std::vector<Item>& items,
+                                    const std::vector<Carton>& cartons, const Rules& rules) {
     std::int64_t units = 0;
     for (std::size_t i = 0; i < items.size(); ++i) {
         if (!is_good(items[i])) return tl::unexpected(Refused{Why::bad_item, i});
@@ -187,7 +183,21 @@ tl::expected<Order, Refused> prepare(const std::vector<Item>& items,
     Order order;
     add_pieces(items, rules, order);
     add_options(cartons, order);
-    if (const auto refused = find_fits(order)) return tl::unexpected(*refused);
+    find_fits(order);
+    return order;
+}
+
+tl::expected<Order, Refused> prepare(const std::vector<Item>& items,
+                                     const std::vector<Carton>& cartons, const Rules& rules) {
+    auto order = gather(items, cartons, rules);
+    if (!order) return order;
+    for (std::size_t p = 0; p < order->pieces.size(); ++p) {
+        const auto& fit = order->fit[p];
+        if (std::find(fit.begin(), fit.end(), true) != fit.end()) continue;
+        const auto why =
+            fits_but_for_weight(*order, order->pieces[p]) ? Why::too_heavy : Why::too_large;
+        return tl::unexpected(Refused{why, order->source[p].front()});
+    }
     return order;
 }
 

@@ -2,11 +2,11 @@
 // mailers as rooms. The way back to the asker's items and cartons is kept here.
 #pragma once
 
+#include <tl/expected.hpp>
 #include <vector>
 
 #include "core/cartonize/bounds.hpp"
 #include "core/cartonize/types.hpp"
-#include "tl/expected.hpp"
 
 namespace kemas::cartonize {
 
@@ -27,7 +27,12 @@ struct Order {
     std::vector<std::vector<bool>> fit;            // by piece and option: one unit goes in
 };
 
-// The same order for the same items in any sequence, but for `source`.
+// The same order for the same items in any sequence, but for `source`. Units that fit nowhere stay
+// in it.
+tl::expected<Order, Refused> gather(const std::vector<Item>& items,
+                                    const std::vector<Carton>& cartons, const Rules& rules);
+
+// The same, and refuses units that fit nowhere.
 tl::expected<Order, Refused> prepare(const std::vector<Item>& items,
                                      const std::vector<Carton>& cartons, const Rules& rules);
 

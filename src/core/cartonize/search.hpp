@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "core/cartonize/answer.hpp"
 #include "core/cartonize/fill.hpp"
 #include "core/cartonize/order.hpp"
 
@@ -12,12 +13,6 @@ namespace kemas::cartonize {
 // The n-th recipe of a fixed series: the plain ones first, then ever the same with more noise.
 Recipe recipe_at(std::int64_t n);
 constexpr std::int64_t plain_recipes = 12;
-
-// One carton of a plan under way.
-struct Full {
-    std::size_t option = 0;
-    std::vector<Block> blocks;
-};
 
 class Search {
  public:
