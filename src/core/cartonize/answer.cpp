@@ -15,9 +15,13 @@ struct Unit {
     std::size_t piece;
 };
 
-// Bottom first, then from the back: a unit above another has the higher floor, so each comes down
-// on what already lies and passes nothing.
-std::vector<Unit> units_of(const std::vector<Block>& blocks) {
+// Block by block, the lowest floor first, then from the back; within a block from the bottom. What
+// lies over another has the higher floor, so each comes down on what already lies and passes
+// nothing.
+std::vector<Unit> units_of(std::vector<Block> blocks) {
+    std::sort(blocks.begin(), blocks.end(), [](const Block& a, const Block& b) {
+        return std::tuple(a.at[2], a.at[1], a.at[0]) < std::tuple(b.at[2], b.at[1], b.at[0]);
+    });
     std::vector<Unit> units;
     for (const auto& block : blocks)
         for (Length z = 0; z < block.n[2]; ++z)
@@ -28,9 +32,6 @@ std::vector<Unit> units_of(const std::vector<Block>& blocks) {
                           block.at[2] + z * block.unit[2]},
                          block.unit,
                          static_cast<std::size_t>(block.piece)});
-    std::sort(units.begin(), units.end(), [](const Unit& a, const Unit& b) {
-        return std::tuple(a.at[2], a.at[1], a.at[0]) < std::tuple(b.at[2], b.at[1], b.at[0]);
-    });
     return units;
 }
 

@@ -29,6 +29,7 @@ void Filler::start(const Room& room, const std::vector<std::int64_t>& counts,
     for (const auto count : counts) filling_.units_left += count;
     goods_in_ = 0;
     spaces_.start(room.sides);
+    find_least_sides();
     noise_ = Noise(recipe.seed);
     if (recipe.waste > 0) steps_ += reach_.start(room.sides, pieces_, counts);
     bend_.assign(pieces_.size(), 1024);
@@ -141,14 +142,13 @@ void Filler::offer(const Block& block, const Cuboid& free, const Recipe& recipe,
 }
 
 // Whatever is smaller on an axis than all that is still to come is lost space.
-Vec Filler::least_sides() const {
-    Vec least{longest, longest, longest};
+void Filler::find_least_sides() {
+    least_ = {longest, longest, longest};
     for (std::size_t p = 0; p < pieces_.size(); ++p) {
         if (filling_.left[p] == 0) continue;
         for (const auto& turn : pieces_[p].turns)
-            for (int axis = 0; axis < 3; ++axis) least[axis] = std::min(least[axis], turn[axis]);
+            for (int axis = 0; axis < 3; ++axis) least_[axis] = std::min(least_[axis], turn[axis]);
     }
-    return least;
 }
 
 void Filler::lay(const Block& block) {
@@ -159,7 +159,9 @@ void Filler::lay(const Block& block) {
     filling_.volume += block.volume();
     filling_.weight_mg += piece.weight_mg * block.units();
     goods_in_ |= piece.goods;
-    if (filling_.units_left > 0) steps_ += spaces_.take(block.space(), least_sides());
+    if (filling_.units_left == 0) return;
+    if (filling_.left[block.piece] == 0) find_least_sides();
+    steps_ += spaces_.take(block.space(), least_);
 }
 
 }  // namespace kemas::cartonize

@@ -70,7 +70,7 @@ class Filler {
     bool breaks_nothing(const Block& block) const;
     std::int64_t score(const Block& block, const Cuboid& free, const Recipe& recipe);
     void lay(const Block& block);
-    Vec least_sides() const;
+    void find_least_sides();
 
     const std::vector<Piece>& pieces_;
     const std::int64_t support_percent_;
@@ -80,6 +80,7 @@ class Filler {
     Noise noise_{1};
     Room room_;
     Filling filling_;
+    Vec least_{};  // the shortest sides still to come, by axis
     std::uint64_t goods_in_ = 0;
     std::vector<Floor> floors_;
     std::vector<Vec> anchors_;
