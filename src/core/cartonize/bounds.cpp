@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 
 namespace kemas::cartonize {
 namespace {
@@ -12,6 +13,7 @@ constexpr std::int64_t whole = 5040;  // of a side of the room; divisible by 2 t
 // 0: the side itself. 1..4: fractions rounded down between multiples of 1/(k + 1). 5: only sides
 // beyond half count, and the whole of them.
 constexpr int functions = 6;
+constexpr std::size_t most_shaped = 100;  // pieces
 
 std::int64_t shaped(int function, Length side, Length room) {
     const auto part = std::int64_t{side} * whole;
@@ -92,26 +94,36 @@ bool may_share(const Room& room, const std::vector<Piece>& pieces, const Counts&
         if (turns.shapes.empty()) return false;
         all.push_back(std::move(turns));
     }
+    if (all.size() > most_shaped) return true;  // long to tell, and seldom true of so many
     return !too_much_in_some_shape(all);
 }
 
-bool may_split(const std::vector<Room>& rooms, const std::vector<std::vector<bool>>& fit,
+bool may_split(const std::vector<Room>& rooms, const std::vector<std::uint64_t>& fit,
                const std::vector<Piece>& pieces, const Counts& counts) {
-    // Every set of pieces that a set of rooms alone can take must go into that set.
-    for (std::size_t q = 0; q <= pieces.size(); ++q) {
-        std::int64_t volume = 0, weight = 0, room = 0, capacity = 0;
-        const auto in_reach = [&](std::size_t r) { return q == pieces.size() || fit[q][r]; };
-        for (std::size_t p = 0; p < pieces.size(); ++p) {
-            if (counts[p] == 0) continue;
-            bool only_there = true;
-            for (std::size_t r = 0; r < rooms.size(); ++r) only_there &= !fit[p][r] || in_reach(r);
-            if (!only_there) continue;
-            volume += pieces[p].volume() * counts[p];
-            weight += pieces[p].weight_mg * counts[p];
+    // What only some of the rooms can take must go into those.
+    struct Share {
+        std::int64_t volume = 0, weight = 0;
+    };
+    std::map<std::uint64_t, Share> needs;  // by the rooms that it may go into
+    for (std::size_t p = 0; p < pieces.size(); ++p) {
+        if (counts[p] == 0) continue;
+        auto& need = needs[fit[p]];
+        need.volume += pieces[p].volume() * counts[p];
+        need.weight += pieces[p].weight_mg * counts[p];
+    }
+    for (const auto& [some, unused] : needs) {
+        Share need, has;
+        for (const auto& [others, share] : needs) {
+            if (others & ~some) continue;
+            need.volume += share.volume;
+            need.weight += share.weight;
         }
-        for (std::size_t r = 0; r < rooms.size(); ++r)
-            if (in_reach(r)) room += rooms[r].volume(), capacity += rooms[r].capacity_mg;
-        if (volume > room || weight > capacity) return false;
+        for (std::size_t r = 0; r < rooms.size() && r < 64; ++r) {
+            if (!(some >> r & 1)) continue;
+            has.volume += rooms[r].volume();
+            has.weight += rooms[r].capacity_mg;
+        }
+        if (need.volume > has.volume || need.weight > has.weight) return false;
     }
     return true;
 }

@@ -19,8 +19,8 @@ std::int64_t weight_of(const std::vector<Piece>& pieces, const Counts& counts);
 bool may_share(const Room& room, const std::vector<Piece>& pieces, const Counts& counts);
 
 // False when volume or weight forbid it in these rooms together, for all pieces and for those that
-// fit only some of the rooms. `fit[p][r]`: piece p fits rooms[r].
-bool may_split(const std::vector<Room>& rooms, const std::vector<std::vector<bool>>& fit,
+// fit only some of the rooms. Bit r of `fit[p]`: piece p fits rooms[r]; at most 64 rooms count.
+bool may_split(const std::vector<Room>& rooms, const std::vector<std::uint64_t>& fit,
                const std::vector<Piece>& pieces, const Counts& counts);
 
 }  // namespace kemas::cartonize

@@ -10,7 +10,7 @@
 namespace kemas::cartonize {
 
 // Refuses what no carton can take: a unit too large or too heavy for all, sides or weights that
-// are not positive or absurd (32 m, 10 t), more than 4,096 units, more cartons than `most_cartons`.
+// are not positive or absurd (32 m, 10 t), more than 2,000 units, more cartons than `most_cartons`.
 tl::expected<Plan, Refused> pack(const std::vector<Item>& items, const std::vector<Carton>& cartons,
                                  const Rules& rules = {});
 

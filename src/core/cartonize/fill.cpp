@@ -3,6 +3,12 @@
 #include <algorithm>
 
 namespace kemas::cartonize {
+namespace {
+
+// Pieces in a free space: at least the first goes into an empty carton, so it all comes to an end.
+constexpr int most_tried_in_a_hurry = 64;
+
+}  // namespace
 
 Filler::Filler(const std::vector<Piece>& pieces, std::int64_t support_percent)
     : pieces_(pieces), support_percent_(support_percent) {
@@ -55,8 +61,12 @@ bool Filler::lay_into(std::size_t index, const Recipe& recipe) {
     find_floors(space);
     find_anchors(space);
     Found best;
-    for (std::size_t p = 0; p < pieces_.size(); ++p)
-        if (filling_.left[p] > 0) try_piece(static_cast<std::int32_t>(p), space, recipe, best);
+    int tried = 0;
+    for (std::size_t p = 0; p < pieces_.size(); ++p) {
+        if (filling_.left[p] == 0) continue;
+        try_piece(static_cast<std::int32_t>(p), space, recipe, best);
+        if (steps_ > unhurried_ && (best.score >= 0 || ++tried >= most_tried_in_a_hurry)) break;
+    }
     if (best.score < 0) return false;
     lay(best.block);
     return true;

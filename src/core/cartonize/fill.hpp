@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -26,6 +27,7 @@ struct Recipe {
     int few = 1;    // 0: blocks of any number; 1, 2: better blocks of fewer units
     int noise = 0;  // 0..64: how far chance may bend the choice
     std::uint64_t seed = 1;
+    bool fragile_last = false;  // what breaks waits until nothing else fits the space
 };
 
 struct Filling {
@@ -46,6 +48,8 @@ class Filler {
                         const Recipe& recipe, std::span<const Block> begun = {});
     std::int64_t steps() const { return steps_; }  // since the beginning
     void count(std::int64_t steps) { steps_ += steps; }
+    // Beyond so many steps the first piece that fits is taken, the largest first.
+    void hurry_after(std::int64_t steps) { unhurried_ = steps; }
 
  private:
     struct Floor {
@@ -87,6 +91,7 @@ class Filler {
     std::vector<std::int64_t> bend_;  // by piece: its score's factor in 1/1024
     bool on_ground_ = true;           // of the space under way
     std::int64_t steps_ = 0;
+    std::int64_t unhurried_ = std::numeric_limits<std::int64_t>::max();
 };
 
 }  // namespace kemas::cartonize

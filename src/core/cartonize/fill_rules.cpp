@@ -87,6 +87,7 @@ std::int64_t Filler::score(const Block& block, const Cuboid& free, const Recipe&
         value = value * bend_[block.piece] >> 10;
         value -= (value >> 10) * recipe.noise * noise_.below(8);
     }
+    if (recipe.fragile_last && pieces_[block.piece].fragile) value >>= 10;
     return value;
 }
 

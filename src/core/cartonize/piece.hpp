@@ -8,10 +8,10 @@
 
 namespace kemas::cartonize {
 
-using Length = std::int32_t;         // mm
-using Vec = std::array<Length, 3>;   // x, y, z upwards; a position or three sides
-constexpr Length longest = 1 << 15;  // mm; of a side
-constexpr std::int64_t most_units = 4096;
+using Length = std::int32_t;               // mm
+using Vec = std::array<Length, 3>;         // x, y, z upwards; a position or three sides
+constexpr Length longest = 1 << 15;        // mm; of a side
+constexpr std::int64_t most_units = 2000;  // of an order
 
 constexpr std::int64_t volume_of(const Vec& sides) {
     return std::int64_t{sides[0]} * sides[1] * sides[2];

@@ -23,6 +23,7 @@ Recipe recipe_at(std::int64_t n) {
                                                           {rows, volume, 1},
                                                           {columns, floor, 3}}};
     auto recipe = plain[n % plain_recipes];
+    recipe.fragile_last = (n + n / plain_recipes) % 2 != 0;
     if (n < plain_recipes) return recipe;
     static constexpr int noises[] = {8, 24, 56};
     recipe.noise = noises[n / plain_recipes % 3];
@@ -31,7 +32,9 @@ Recipe recipe_at(std::int64_t n) {
 }
 
 Search::Search(const Order& order, const Rules& rules)
-    : order_(order), filler_(order.pieces, rules.support_percent), limit_(rules.work_steps) {}
+    : order_(order), filler_(order.pieces, rules.support_percent), limit_(rules.work_steps) {
+    filler_.hurry_after(limit_);
+}
 
 bool Search::lay_all(std::size_t option, const Counts& counts, std::int64_t from, std::int64_t to,
                      std::int64_t steps_at_most, std::vector<Block>& blocks) {

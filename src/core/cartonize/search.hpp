@@ -19,6 +19,7 @@ class Search {
     Search(const Order& order, const Rules& rules);
 
     std::int64_t steps() const { return filler_.steps(); }
+    void spend(std::int64_t steps) { filler_.count(steps); }  // on work of the caller's own
     bool is_over() const { return steps() >= limit_; }
     bool is_half_over() const { return steps() >= limit_ / 2; }
 

@@ -1,9 +1,12 @@
 #include "core/cartonize/single.hpp"
 
+#include <numeric>
+
 namespace kemas::cartonize {
 namespace {
 
 constexpr std::int64_t without_end = 1'000'000;
+constexpr std::int64_t recipes_a_unit = 24;
 
 bool may_hold(const Order& order, std::size_t option, const Counts& counts) {
     for (std::size_t p = 0; p < counts.size(); ++p)
@@ -29,7 +32,9 @@ Single pack_single(const Order& order, const Counts& counts, Search& search) {
     // The rest of the work goes to the smaller ones, the plain recipes before the bent ones.
     // While there is none at all, some of it is left for several cartons.
     const auto is_over = [&] { return single.best ? search.is_over() : search.is_half_over(); };
-    for (std::int64_t from = 3, to = plain_recipes; !open.empty() && !is_over();
+    // Few units can be laid in few ways only, which have soon been seen.
+    const auto most = recipes_a_unit * std::accumulate(counts.begin(), counts.end(), 0L);
+    for (std::int64_t from = 3, to = plain_recipes; !open.empty() && from < most && !is_over();
          from = to, to += plain_recipes) {
         for (std::size_t i = 0; i < open.size() && !is_over(); ++i) {
             if (!search.lay_all(open[i], counts, from, to, without_end, blocks)) continue;

@@ -4,7 +4,7 @@
 #include <optional>
 #include <utility>
 
-#include "core/cartonize/single.hpp"
+#include "core/cartonize/sets.hpp"
 
 namespace kemas::cartonize {
 namespace {
@@ -39,13 +39,14 @@ std::vector<Full> one_after_another(const Order& order, std::int64_t recipe, Sea
     while (!is_empty(left)) {
         std::optional<Full> best;
         std::pair<bool, std::int64_t> most{false, -1};
-        for (std::size_t o = 0; o < order.options.size(); ++o) {
+        for (std::size_t o = order.options.size(); o-- > 0;) {
+            if (best && search.is_over()) break;  // the largest will do
             const auto& filling = search.fill(o, left, recipe);
             if (filling.blocks.empty()) continue;
             Counts rest = left;
             take(rest, used_by(filling.blocks, left.size()));
             const std::pair score{is_empty(rest), is_empty(rest) ? 0 : filling.volume};
-            if (best && score <= most) continue;
+            if (best && score < most) continue;  // of equals the smallest
             most = score;
             best = Full{o, filling.blocks};
         }
@@ -53,50 +54,6 @@ std::vector<Full> one_after_another(const Order& order, std::int64_t recipe, Sea
         while (take(left, used)) cartons.push_back(*best);
     }
     return cartons;
-}
-
-using Set = std::vector<std::size_t>;  // of options, ascending
-
-std::int64_t outer_of(const Order& order, const Set& set) {
-    std::int64_t sum = 0;
-    for (const auto o : set) sum += volume_of(order.options[o].outer);
-    return sum;
-}
-
-bool may_hold(const Order& order, const Set& set) {
-    std::vector<Room> rooms;
-    for (const auto o : set) rooms.push_back(order.options[o].room);
-    std::vector<std::vector<bool>> fit;
-    for (const auto& row : order.fit) {
-        fit.emplace_back();
-        for (const auto o : set) fit.back().push_back(row[o]);
-    }
-    return may_split(rooms, fit, order.pieces, order.counts);
-}
-
-// All sets of n options that no bound forbids.
-void collect(const Order& order, Set& chosen, std::size_t from, std::int64_t n,
-             std::vector<Set>& found) {
-    if (n == 0) {
-        if (may_hold(order, chosen)) found.push_back(chosen);
-        return;
-    }
-    for (auto o = from; o < order.options.size(); ++o) {
-        chosen.push_back(o);
-        collect(order, chosen, o, n - 1, found);
-        chosen.pop_back();
-    }
-}
-
-// All of them, smallest outside first.
-std::vector<Set> sets_of(const Order& order, std::int64_t n) {
-    std::vector<Set> found;
-    Set chosen;
-    collect(order, chosen, 0, n, found);
-    std::stable_sort(found.begin(), found.end(), [&](const Set& a, const Set& b) {
-        return outer_of(order, a) < outer_of(order, b);
-    });
-    return found;
 }
 
 // Fills the set's cartons in this sequence; the last must take all the rest.
@@ -132,7 +89,7 @@ constexpr std::int64_t most_enumerated = 3;  // cartons; the sets of more are to
 class Splitting {
  public:
     Splitting(const Order& order, std::int64_t least, Search& search)
-        : order_(order), least_(least), search_(search) {}
+        : order_(order), least_(least), search_(search), sets_(order, search) {}
 
     Split best() {
         begin();
@@ -161,12 +118,13 @@ class Splitting {
 
     // Fewer cartons than so far: the largest sets first.
     bool find_with(std::int64_t n) {
-        auto sets = sets_of(order_, n);
-        if (sets.empty() && n == least_) ++least_;
-        std::reverse(sets.begin(), sets.end());
-        if (sets.size() > 8) sets.resize(8);
+        auto sets = sets_.of(n);
+        if (!sets) return false;
+        if (sets->empty() && n == least_) ++least_;
+        std::reverse(sets->begin(), sets->end());
+        if (sets->size() > 8) sets->resize(8);
         for (std::int64_t recipe = 0; recipe < 20; ++recipe)
-            for (const auto& set : sets) {
+            for (const auto& set : *sets) {
                 if (search_.is_over()) return false;
                 if (auto cartons = lay_some_way(order_, set, recipe, search_)) {
                     cartons_ = std::move(*cartons);
@@ -177,7 +135,7 @@ class Splitting {
     }
 
     void shrink_among_all() {
-        auto sets = sets_of(order_, count());
+        auto sets = sets_.of(count()).value_or(std::vector<Set>{});
         for (std::int64_t recipe = 0; recipe < 200 && !search_.is_over(); ++recipe) {
             const auto now = outer_of(order_, cartons_);
             std::erase_if(sets, [&](const Set& set) { return outer_of(order_, set) >= now; });
@@ -214,7 +172,7 @@ class Splitting {
             return false;
         set[at] = option;
         std::sort(set.begin(), set.end());
-        if (!may_hold(order_, set)) return false;
+        if (!sets_.may_hold(set)) return false;
         for (std::int64_t recipe = 0; recipe < 6; ++recipe)
             if (auto cartons = lay_some_way(order_, set, recipe, search_)) {
                 cartons_ = std::move(*cartons);
@@ -226,6 +184,7 @@ class Splitting {
     const Order& order_;
     std::int64_t least_;
     Search& search_;
+    Sets sets_;
     std::vector<Full> cartons_;
 };
 

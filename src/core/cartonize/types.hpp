@@ -42,7 +42,7 @@ struct Rules {
     std::int64_t support_percent = 75;  // of each unit's base, on the floor or on other units
     std::vector<std::pair<std::string, std::string>> apart;  // goods that share no carton
     std::int64_t most_cartons = 0;                           // 0 = as many as it takes
-    std::int64_t work_steps = 400'000;  // the limit of the search; core has no clock. 0 is enough
+    std::int64_t work_steps = 200'000;  // the limit of the search; core has no clock. 0 is enough
                                         // for a first answer, which is never refused for time
 };
 

@@ -185,7 +185,7 @@ TEST(Cartons, RefusesSizesAndWeightsThatCannotBe) {
     EXPECT_EQ(refusal({item({{10}, {10}, {10}}, 0)}, {small}), Why::bad_item);
     EXPECT_EQ(refusal({item({{10}, {10}, {10}}, 1, {-1})}, {small}), Why::bad_item);
     EXPECT_EQ(refusal({item({{1}, {1}, {1}}, 5'000)}, {small}), Why::bad_item);
-    EXPECT_EQ(refusal({item({{1}, {1}, {1}}, 4'000), item({{1}, {1}, {1}}, 100)}, {small}),
+    EXPECT_EQ(refusal({item({{1}, {1}, {1}}, 1'950), item({{1}, {1}, {1}}, 100)}, {small}),
               Why::too_many);
     EXPECT_EQ(refusal({item({{10}, {10}, {10}}, 1)}, {box("none", {{0}, {10}, {10}})}),
               Why::bad_carton);

@@ -2,6 +2,8 @@
 // KEMAS_LONG=1 asks 100,000 of them.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <random>
 
