@@ -123,18 +123,20 @@ void Filler::try_turn(std::int32_t p, const Vec& unit, const Cuboid& free, const
     if (most == 1) return offer({p, unit, {1, 1, 1}, free.lo}, free, recipe, best);
     static constexpr int orders[6][3] = {{0, 1, 2}, {0, 2, 1}, {1, 0, 2},
                                          {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
-    Vec tried[6];
+    std::uint64_t tried[6];
     int count = 0;
     for (const auto& order : orders) {
         std::int64_t rest = most;
         Vec n{};
+        std::uint64_t name = 0;
         for (const int axis : order) {
             const auto along = std::min<std::int64_t>(rest, sides[axis] / unit[axis]);
             n[axis] = static_cast<Length>(along);
+            name |= static_cast<std::uint64_t>(along) << (20 * axis);
             rest /= along;
         }
-        if (std::find(tried, tried + count, n) != tried + count) continue;
-        tried[count++] = n;
+        if (std::find(tried, tried + count, name) != tried + count) continue;
+        tried[count++] = name;
         offer({p, unit, n, free.lo}, free, recipe, best);
     }
 }

@@ -212,6 +212,27 @@ TEST(Cartons, TheSequenceOfTheLinesDoesNotMatter) {
     }
 }
 
+TEST(Cartons, OffersEachCartonThatTakesItAllForTheCourierToPrice) {
+    const auto medium = box("medium", {{300}, {200}, {150}});
+    const std::vector cartons{large, small, medium};
+    const auto plans = choices({item({{200}, {150}, {100}}, 2)}, cartons);
+    ASSERT_TRUE(plans);
+    ASSERT_EQ(plans->size(), 2u);
+    EXPECT_EQ((*plans)[0].cartons[0].carton, 2u);
+    EXPECT_EQ((*plans)[1].cartons[0].carton, 0u);
+    for (const auto& plan : *plans)
+        EXPECT_EQ(fault_of({item({{200}, {150}, {100}}, 2)}, cartons, {}, plan), "");
+}
+
+TEST(Cartons, OffersTheSplitWhereNoCartonTakesItAll) {
+    const std::vector items{item({{200}, {150}, {100}}, 13)};
+    const auto plans = choices(items, {small, large});
+    ASSERT_TRUE(plans);
+    ASSERT_EQ(plans->size(), 1u);
+    EXPECT_EQ((*plans)[0].cartons.size(), 2u);
+    EXPECT_FALSE(choices({item({{500}, {10}, {10}}, 1)}, {small, large}));
+}
+
 TEST(Cartons, AnswersAtOnceEvenWithoutStepsToSpend) {
     Rules rules;
     rules.work_steps = 0;
