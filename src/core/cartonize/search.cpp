@@ -14,19 +14,19 @@ Recipe recipe_at(std::int64_t n) {
                                                           {layers, side, 0},
                                                           {rows, floor, 1},
                                                           {layers, volume, 2},
-                                                          {columns, volume, 1},
+                                                          {slices, volume, 3},
                                                           {slices, floor, 0},
                                                           {rows, side, 0},
-                                                          {walls, side, 1},
+                                                          {walls, volume, 2},
                                                           {strips, volume, 1},
                                                           {layers, floor, 2},
-                                                          {rows, volume, 1},
+                                                          {rows, volume, 3},
                                                           {columns, floor, 3}}};
     auto recipe = plain[n % plain_recipes];
     recipe.fragile_last = (n + n / plain_recipes) % 2 != 0;
     if (n < plain_recipes) return recipe;
-    static constexpr int noises[] = {8, 24, 56};
-    recipe.noise = noises[n / plain_recipes % 3];
+    static constexpr int noises[] = {24, 8, 56, 8};
+    recipe.noise = noises[(n / plain_recipes - 1) % 4];
     recipe.seed = static_cast<std::uint64_t>(n);
     return recipe;
 }
