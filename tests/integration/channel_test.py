@@ -88,12 +88,14 @@ class MarketShipments(unittest.TestCase):
         return self.site.order(number)['parcels'][0]
 
     def labelled(self, number, within_s=120):
-        """Its number, once its label's bytes are in the ledger."""
+        """Its number, once the page of its label is bound to it."""
         def ready():
-            parcel = self.parcel(number)
-            waits = [each for each in self.channels()['packages'] if each['order'] == number]
-            return parcel['tracking_number'] and not [each for each in waits if not each['has_label']] and \
-                self.site.get(f"/api/v1/parcels/{parcel['id']}/label.zpl").status == 200 and parcel['tracking_number']
+            tracking = self.parcel(number)['tracking_number']
+            files = [each['id'] for each in self.site.get('/api/v1/labels').json['files']
+                     if each['name'].startswith(f'PKG{number}.')]
+            pages = [page for file in files for page in self.site.get(f'/api/v1/labels/{file}').json['found']]
+            bound = [page for page in pages if (page['state'], page['tracking_number']) == ('bound', tracking)]
+            return tracking if tracking and bound else None
         return until(ready, within_s, f'a label of {number}; {self.channels()}')
 
     def channels(self):
