@@ -69,7 +69,7 @@ TEST_F(PageReaderTest, StopsAtItsMostPages) {
 
 TEST_F(PageReaderTest, APageWithoutEndCostsItsFileOnlyAndTheNextIsRead) {
     auto options = usual();
-    options.program = script("sleep 60");
+    options.program = script("exec sleep 60");
     options.page_limit_ms = 300;
     use(options);
     EXPECT_THAT(read(on_label("^XA")).fault(), HasSubstr("took too long"));
@@ -79,7 +79,7 @@ TEST_F(PageReaderTest, APageWithoutEndCostsItsFileOnlyAndTheNextIsRead) {
 
 TEST_F(PageReaderTest, BelievesNoReaderThatLies) {
     auto options = usual();
-    options.program = script("printf 'KPGX and much more than a head'; sleep 60");
+    options.program = script("printf 'KPGX and much more than a head'; exec sleep 60");
     use(options);
     EXPECT_THAT(read(on_label("^XA")).fault(), HasSubstr("stopped its reader after 0 pages"));
 }
