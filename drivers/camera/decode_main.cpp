@@ -11,7 +11,7 @@
 
 #include "drivers/camera/decode_wire.hpp"
 #include "drivers/camera/find_barcodes.hpp"
-#include "drivers/camera/sandbox.hpp"
+#include "drivers/sandbox/sandbox.hpp"
 
 using namespace kemas::camera;
 
@@ -64,14 +64,14 @@ int serve() {
         if (!head || head->size > kMostPictureBytes) return kBadPicture;
         picture.resize(head->size);
         if (!read_exactly(picture.data(), picture.size())) break;
-        limit_work_ms(kWorkMs);
+        kemas::sandbox::limit_work_ms(kWorkMs);
         const auto read = read_picture(picture);
         std::string text = read ? std::string{} : read.error();
         if (read)
             text = to_text(find_barcodes(
                 *read, {head->word & ~kFlags, (head->word & kThorough) != 0,
                         (head->word & kCareful) != 0, (head->word & kDrawn) != 0, kBudgetMs}));
-        limit_work_ms(0);
+        kemas::sandbox::limit_work_ms(0);
         if (!answer(head->number, read ? Status::seen : Status::unreadable, text)) break;
     }
     return 0;
@@ -84,7 +84,7 @@ int once() {
         data.append(block, static_cast<std::size_t>(n));
         if (data.size() > 4 * kMostPictureBytes) break;
     }
-    limit_work_ms(2 * kWorkMs);
+    kemas::sandbox::limit_work_ms(2 * kWorkMs);
     const auto picture = read_picture(data);
     if (!picture) {
         std::fprintf(stderr, "kemas-decode: %s\n", picture.error().c_str());
@@ -103,12 +103,12 @@ int once() {
 }  // namespace
 
 int main(int argc, char** argv) {
-    if (const auto why = enter_sandbox(); !why.empty()) {
+    if (const auto why = kemas::sandbox::enter_sandbox(); !why.empty()) {
         std::fprintf(stderr, "kemas-decode: no sandbox: %s\n", why.c_str());
         return kNoSandbox;
     }
     if (argc > 1 && std::strcmp(argv[1], "--prove-sandbox") == 0) {
-        const auto leaks = sandbox_leaks();
+        const auto leaks = kemas::sandbox::sandbox_leaks();
         std::fprintf(stderr, "kemas-decode: %s\n", leaks.empty() ? "tight" : leaks.c_str());
         return leaks.empty() ? 0 : 1;
     }

@@ -1,23 +1,21 @@
 #include "drivers/camera/decoder_pool.hpp"
 
+#include <array>
 #include <boost/asio/as_tuple.hpp>
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/read.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <chrono>
-#include <deque>
 
-#include "drivers/camera/child.hpp"
 #include "drivers/camera/decode_wire.hpp"
+#include "drivers/sandbox/child_pool.hpp"
 
 namespace kemas::camera {
 namespace {
 
 namespace asio = boost::asio;
-using boost::system::error_code;
+using sandbox::Worker;
 constexpr auto kAsTuple = asio::as_tuple(asio::use_awaitable);
 
 struct Job {
@@ -27,94 +25,36 @@ struct Job {
     bool careful = false;
 };
 
-void rethrow_end(std::exception_ptr error) {
-    if (error) std::rethrow_exception(error);
-}
-
 }  // namespace
 
 struct DecoderPool::State {
-    struct Worker {
-        explicit Worker(const asio::any_io_executor& executor)
-            : child(executor), deadline(executor), bell(executor) {}
-        Child child;
-        asio::steady_timer deadline, bell;
-        std::uint64_t done = 0;  // by this child
-        std::uint32_t number = 0;
-        bool idle = false, overdue = false;
-    };
-
-    State(const asio::any_io_executor& executor_, PoolOptions given)
-        : executor(executor_), options(std::move(given)) {}
-
-    asio::any_io_executor executor;
     PoolOptions options;
-    std::deque<Job> jobs;
-    std::vector<std::shared_ptr<Worker>> workers;
     PoolCounts counts;
-    bool stopped = false;
+    std::shared_ptr<sandbox::ChildPool<Job>> pool;
 
-    void submit(Job job, const std::shared_ptr<State>& self) {
-        jobs.push_back(std::move(job));
-        for (const auto& worker : workers)
-            if (worker->idle) {
-                worker->bell.cancel();
-                return;
-            }
-        if (workers.size() >= options.children) return;
-        workers.push_back(std::make_shared<Worker>(executor));
-        asio::co_spawn(executor, work(self, workers.back()), rethrow_end);
-    }
-
-    void limit(const std::shared_ptr<Worker>& worker) {
-        worker->overdue = false;
-        worker->deadline.expires_after(std::chrono::milliseconds(options.time_limit_ms));
-        worker->deadline.async_wait([worker](error_code ec) {
-            if (ec) return;
-            worker->overdue = true;
-            worker->child.end();  // what waits on its socket wakes up
-        });
-    }
-
-    static asio::awaitable<void> work(std::shared_ptr<State> state,
-                                      std::shared_ptr<Worker> worker) {
-        while (!state->stopped) {
-            if (state->jobs.empty()) {
-                worker->idle = true;
-                worker->bell.expires_at(asio::steady_timer::time_point::max());
-                co_await worker->bell.async_wait(kAsTuple);
-                worker->idle = false;
-                continue;
-            }
-            Job job = std::move(state->jobs.front());
-            state->jobs.pop_front();
-            auto result = co_await decode(state, worker, job);
-            // ZXing aborts on some honest pictures: looked at once more, one code at a time.
-            if (!result && !state->stopped && result.error().remedy == Remedy::reconnect) {
-                job.careful = true;
-                result = co_await decode(state, worker, job);
-            }
-            if (state->stopped) break;
-            job.on_read(std::move(result));
+    static asio::awaitable<void> serve(std::shared_ptr<State> state, std::shared_ptr<Worker> worker,
+                                       Job& job) {
+        auto result = co_await decode(state, worker, job);
+        // ZXing aborts on some honest pictures: looked at once more, one code at a time.
+        if (!result && !state->pool->stopped() && result.error().remedy == Remedy::reconnect) {
+            job.careful = true;
+            result = co_await decode(state, worker, job);
         }
-        worker->child.end();
+        if (!state->pool->stopped()) job.on_read(std::move(result));
     }
 
-    // `job` lives in the frame of work().
     static asio::awaitable<Result<std::vector<Barcode>>> decode(std::shared_ptr<State> state,
                                                                 std::shared_ptr<Worker> worker,
                                                                 Job& job) {
         auto& child = worker->child;
-        if (worker->done >= state->options.pictures_a_child) child.end();
-        if (!child.running()) {
-            worker->done = 0;
-            if (const auto why = child.start(state->options.program); !why.empty())
-                co_return fail(Remedy::call_person, "cannot start " + state->options.program +
-                                                        " (" + why + "): install it beside kemasd");
-            ++state->counts.started;
-        }
-        const std::uint32_t number = ++worker->number;
-        state->limit(worker);
+        if (worker->served >= state->options.pictures_a_child) child.end();
+        const bool anew = !child.running();
+        if (auto started = worker->start(state->options.program); !started)
+            co_return fail(started.error().remedy, std::move(started.error().what));
+        state->counts.started += anew;
+        const auto number = static_cast<std::uint32_t>(++worker->served);
+        worker->limit(Worker::Clock::now() +
+                      std::chrono::milliseconds(state->options.time_limit_ms));
         const auto flags = (job.options.thorough ? kThorough : 0U) | (job.careful ? kCareful : 0U);
         const auto head = pack(
             {number, job.options.formats | flags, static_cast<std::uint32_t>(job.picture.size())});
@@ -124,8 +64,7 @@ struct DecoderPool::State {
         std::string text;
         std::optional<Head> answer;
         if (!write_error) answer = co_await hear(worker, text);
-        worker->deadline.cancel();
-        ++worker->done;
+        worker->unlimit();
         if (!answer || answer->number != number) co_return state->lost(*worker);
         ++state->counts.pictures;
         if (answer->word != static_cast<std::uint32_t>(Status::seen)) {
@@ -156,41 +95,42 @@ struct DecoderPool::State {
     Result<std::vector<Barcode>> lost(Worker& worker) {
         ++counts.deaths;
         worker.child.end();
-        if (worker.overdue)
+        if (worker.overdue())
             return fail(Remedy::stop, "the picture took too long to decode: send a smaller one");
         return fail(Remedy::reconnect, "the picture stopped its decoder: take another one");
     }
 };
 
 DecoderPool::DecoderPool(asio::any_io_executor executor, PoolOptions options)
-    : state_(std::make_shared<State>(executor, std::move(options))) {}
+    : state_(std::make_shared<State>()) {
+    const sandbox::ChildPoolOptions children{options.program, options.children};
+    state_->options = std::move(options);
+    const auto serve = [state = state_](std::shared_ptr<Worker> worker, Job& job) {
+        return State::serve(state, std::move(worker), job);
+    };
+    state_->pool = std::make_shared<sandbox::ChildPool<Job>>(executor, children, serve);
+}
 
 DecoderPool::~DecoderPool() {
     stop();
 }
 
 void DecoderPool::read(std::string picture, ReadOptions options, OnRead on_read) {
+    auto& pool = *state_->pool;
     const char* no = nullptr;
     if (picture.size() > kMostPictureBytes) no = "the picture is too large: at most 16 MiB";
-    if (state_->jobs.size() >= state_->options.max_waiting)
+    if (pool.waiting() >= state_->options.max_waiting)
         no = "too many pictures wait to be decoded: send it again";
-    if (state_->stopped) return;
-    if (!no) return state_->submit({std::move(picture), options, std::move(on_read)}, state_);
+    if (pool.stopped()) return;
+    if (!no) return pool.submit({std::move(picture), options, std::move(on_read)});
     ++state_->counts.refused;
-    asio::post(state_->executor, [on_read = std::move(on_read), why = std::string(no)] {
+    asio::post(pool.executor(), [on_read = std::move(on_read), why = std::string(no)] {
         on_read(fail(Remedy::retry, why));
     });
 }
 
 void DecoderPool::stop() {
-    state_->stopped = true;
-    state_->jobs.clear();
-    for (const auto& worker : state_->workers) {
-        worker->deadline.cancel();
-        worker->bell.cancel();
-        worker->child.end();
-    }
-    state_->workers.clear();
+    state_->pool->stop();
 }
 
 PoolCounts DecoderPool::counts() const {

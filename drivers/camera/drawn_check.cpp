@@ -9,7 +9,7 @@
 #include <chrono>
 #include <cstring>
 
-#include "drivers/camera/child.hpp"
+#include "drivers/sandbox/child.hpp"
 #include "drivers/camera/decode_wire.hpp"
 
 namespace kemas::camera {
@@ -84,7 +84,7 @@ std::string pbm(int width, int height, std::string_view rows) {
 struct DrawnCheck::Talk {
     std::string program;
     boost::asio::io_context idle;  // never run: the socket is used directly
-    Child child{idle.get_executor()};
+    sandbox::Child child{idle.get_executor()};
     std::uint32_t number = 0;
 
     bool wait(short events, Clock::time_point last) {

@@ -6,7 +6,7 @@
 #include <cstdio>
 #include <cstring>
 
-#include "drivers/camera/sandbox.hpp"
+#include "drivers/sandbox/sandbox.hpp"
 #include "drivers/label_pages/page_wire.hpp"
 #include "drivers/label_pages/pdf_file.hpp"
 #include "drivers/label_pages/read_file.hpp"
@@ -57,15 +57,15 @@ int serve() {
         const auto request = request_of(body);
         if (!request) return kNotOurs;
         body = {};
-        kemas::camera::limit_work_ms(kPageMs);
+        kemas::sandbox::limit_work_ms(kPageMs);
         bool heard = true;
         const auto on_page = [&](const ReadPage& page) {
             heard = say(FrameKind::page, to_bytes(page));
-            kemas::camera::limit_work_ms(kPageMs);
+            kemas::sandbox::limit_work_ms(kPageMs);
             return heard;
         };
         const auto end = read_file(*request, on_page);
-        kemas::camera::limit_work_ms(0);
+        kemas::sandbox::limit_work_ms(0);
         if (!heard || !say(FrameKind::end, to_bytes(end))) break;
     }
     return 0;
@@ -75,12 +75,12 @@ int serve() {
 
 int main(int argc, char** argv) {
     gather_fonts();
-    if (const auto why = kemas::camera::enter_sandbox(); !why.empty()) {
+    if (const auto why = kemas::sandbox::enter_sandbox(); !why.empty()) {
         std::fprintf(stderr, "kemas-pages: no sandbox: %s\n", why.c_str());
         return kNoSandbox;
     }
     if (argc > 1 && std::strcmp(argv[1], "--prove-sandbox") == 0) {
-        const auto leaks = kemas::camera::sandbox_leaks();
+        const auto leaks = kemas::sandbox::sandbox_leaks();
         std::fprintf(stderr, "kemas-pages: %s\n", leaks.empty() ? "tight" : leaks.c_str());
         return leaks.empty() ? 0 : 1;
     }

@@ -38,8 +38,9 @@ MAY_INCLUDE = {
     "drivers/conveyor": {"src/core", "src/ports", "drivers/bus", "drivers/modbus_device",
                          "drivers/profile"},
     "drivers/printer": {"src/core", "src/ports", "drivers/bus", "drivers/profile"},
-    "drivers/camera": {"src/core", "src/ports", "drivers/scanner"},
-    "drivers/label_pages": {"src/core", "drivers/camera", "drivers/printer"},
+    "drivers/sandbox": {"src/core"},
+    "drivers/camera": {"src/core", "src/ports", "drivers/sandbox", "drivers/scanner"},
+    "drivers/label_pages": {"src/core", "drivers/camera", "drivers/printer", "drivers/sandbox"},
     "drivers/sim": {"src/core"},
 }
 CORE_MAY_NAME = {"tl/expected.hpp"}

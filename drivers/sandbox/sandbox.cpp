@@ -1,4 +1,4 @@
-#include "drivers/camera/sandbox.hpp"
+#include "drivers/sandbox/sandbox.hpp"
 
 #include <fcntl.h>
 #include <grp.h>
@@ -16,7 +16,7 @@
 #include <cstring>
 #include <memory>
 
-namespace kemas::camera {
+namespace kemas::sandbox {
 namespace {
 
 constexpr uid_t kNobody = 65'534;
@@ -116,4 +116,4 @@ std::string sandbox_leaks() {
     return leaks;
 }
 
-}  // namespace kemas::camera
+}  // namespace kemas::sandbox

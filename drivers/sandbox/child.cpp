@@ -1,4 +1,4 @@
-#include "drivers/camera/child.hpp"
+#include "drivers/sandbox/child.hpp"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -10,7 +10,7 @@
 #include <cerrno>
 #include <cstring>
 
-namespace kemas::camera {
+namespace kemas::sandbox {
 namespace {
 
 struct FileActions {
@@ -76,4 +76,4 @@ void Child::end() {
     pid_ = -1;
 }
 
-}  // namespace kemas::camera
+}  // namespace kemas::sandbox

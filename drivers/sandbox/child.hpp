@@ -1,4 +1,5 @@
-// One kemas-decode process and the socket pair to it. Knows no picture.
+// A program of ours that meets foreign bytes in its sandbox, and the socket pair to it. Knows no
+// bytes.
 #pragma once
 
 #include <sys/types.h>
@@ -7,7 +8,7 @@
 #include <boost/asio/local/stream_protocol.hpp>
 #include <string>
 
-namespace kemas::camera {
+namespace kemas::sandbox {
 
 class Child {
  public:
@@ -30,4 +31,4 @@ class Child {
     Socket socket_;
 };
 
-}  // namespace kemas::camera
+}  // namespace kemas::sandbox
