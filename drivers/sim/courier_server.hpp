@@ -5,11 +5,12 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <cstdint>
-#include <memory>
 #include <string>
+#include <string_view>
 
 #include "core/fault.hpp"
 #include "drivers/sim/courier_world.hpp"
+#include "drivers/sim/http_peer.hpp"
 
 namespace kemas::sim {
 
@@ -22,15 +23,18 @@ class CourierServer {
         CourierWorld::Options world;
     };
     CourierServer(boost::asio::any_io_executor executor, Options options);
-    ~CourierServer();  // closes every connection
 
-    Result<void> start();
-    std::uint16_t port() const;
-    CourierWorld& world();
+    Result<void> start() { return peer_.start(options_.port); }
+    std::uint16_t port() const { return peer_.port(); }
+    CourierWorld& world() { return world_; }
 
  private:
-    struct State;
-    std::shared_ptr<State> state_;
+    PeerReply answer(const PeerAsk& ask);
+    PeerReply steer(std::string_view path);
+
+    Options options_;
+    CourierWorld world_;
+    HttpPeer peer_;
 };
 
 }  // namespace kemas::sim

@@ -68,6 +68,7 @@ void add_line_routes(web::Server& server, Api& api);
 void add_courier_routes(web::Server& server, Api& api);
 void add_label_routes(web::Server& server, Api& api);
 void add_label_run_routes(web::Server& server, Api& api);
+void add_channel_routes(web::Server& server, Api& api);
 void add_system_routes(web::Server& server, Api& api);
 
 // ---- shared by the groups (api_answers.cpp)

@@ -71,6 +71,7 @@ Result<void> Daemon::start() {
     add_courier_routes(parts_->server, parts_->api);
     add_label_routes(parts_->server, parts_->api);
     add_label_run_routes(parts_->server, parts_->api);
+    add_channel_routes(parts_->server, parts_->api);
     add_system_routes(parts_->server, parts_->api);
     if (auto served = parts_->server.start(); !served) return served;
     if (auto linked = parts_->start_order_db(epoch, uuid); !linked) return linked;

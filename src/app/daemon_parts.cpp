@@ -36,6 +36,7 @@ Daemon::Parts::Parts(boost::asio::io_context& io_, Plan& plan_,
       desk(desk_options(epoch)),
       runner(io.get_executor(), runner_options(epoch)),
       couriers(io.get_executor(), reader, plan.settings, courier_ways(), epoch),
+      channels(io.get_executor(), reader, plan.settings, channel_way(), epoch),
       board(io.get_executor(), reader, status_options()),
       api{io.get_executor(),
           ledger,
@@ -57,6 +58,7 @@ Daemon::Parts::Parts(boost::asio::io_context& io_, Plan& plan_,
         couriers.label(courier, reference, std::move(on_label));
     });
     api.label_files = &label_files;
+    channels.on_label = [this] { label_files.resume(); };
     api.label_pages = &press.pages();
     api.line = [this](std::string_view name) { return line(name); };
 }
@@ -65,6 +67,7 @@ runtime::LedgerEvents Daemon::Parts::ledger_events() {
     return {.on_effects =
                 [this](std::vector<EffectRow> effects) {
                     couriers.take(effects);
+                    channels.take(effects);
                     runner.take(std::move(effects));
                 },
             .on_commit =
@@ -109,6 +112,12 @@ CourierDesk::Ways Daemon::Parts::courier_ways() {
                            const Answer& answer) { desk.show(station, answer); }};
 }
 
+ChannelDesk::Submit Daemon::Parts::channel_way() {
+    return [this](Envelope envelope, runtime::OnDone done) {
+        ledger.submit(std::move(envelope), std::move(done));
+    };
+}
+
 runtime::RunnerOptions Daemon::Parts::runner_options(const std::string& epoch) {
     runtime::RunnerOptions options;
     options.submit = [this](Envelope envelope, runtime::OnDone done) {
@@ -144,6 +153,7 @@ LiveState Daemon::Parts::live() const {
     live.alarms = alarms.board();
     for (const auto& each : lines) live.lines.push_back(each->live());
     live.couriers = couriers.live();
+    live.channels = channels.live();
     live.plans = site->policy.couriers;
     live.inbox_depth = ledger.depth();
     live.confirm = ledger.confirm_latency();
@@ -159,28 +169,33 @@ LiveState Daemon::Parts::live() const {
 
 // What was started before is unknown now, what was planned is performed; then the doors open.
 void Daemon::Parts::begin(const std::string& epoch) {
-    ledger.submit({"restart:" + epoch, "", Restarted{version, plan.settings.site.hash}},
-                  [this](const Done&) {
-                      reader.ask([this](ReadView view) {
-                          // Cut off ones first: nothing prints before they are settled.
-                          std::vector<EffectRow> planned;
-                          for (const auto state : {EffectState::unknown, EffectState::started})
-                              for (auto& effect : view.books.effects_in(state))
-                                  if (is_print(effect.kind) && effect.counter)
-                                      planned.push_back(std::move(effect));
-                          for (auto& effect : view.books.effects_in(EffectState::planned))
-                              planned.push_back(std::move(effect));
-                          auto in_doubt = acts_to_look_up(view.books);
-                          boost::asio::post(io, [this, planned = std::move(planned),
-                                                 in_doubt = std::move(in_doubt)]() mutable {
-                              couriers.take(std::move(in_doubt));
-                              couriers.take(planned);
-                              couriers.start();
-                              runner.take(std::move(planned));
-                              start_devices();
-                          });
-                      });
-                  });
+    ledger.submit(
+        {"restart:" + epoch, "", Restarted{version, plan.settings.site.hash}}, [this](const Done&) {
+            reader.ask([this](ReadView view) {
+                // Cut off ones first: nothing prints before they are settled.
+                std::vector<EffectRow> planned;
+                for (const auto state : {EffectState::unknown, EffectState::started})
+                    for (auto& effect : view.books.effects_in(state))
+                        if (is_print(effect.kind) && effect.counter)
+                            planned.push_back(std::move(effect));
+                for (auto& effect : view.books.effects_in(EffectState::planned))
+                    planned.push_back(std::move(effect));
+                auto in_doubt = acts_to_look_up(view.books);
+                auto calls = calls_to_look_at(view.books);
+                boost::asio::post(
+                    io, [this, planned = std::move(planned), in_doubt = std::move(in_doubt),
+                         calls = std::move(calls)]() mutable {
+                        couriers.take(std::move(in_doubt));
+                        couriers.take(planned);
+                        couriers.start();
+                        channels.take(std::move(calls));
+                        channels.take(planned);
+                        channels.start();
+                        runner.take(std::move(planned));
+                        start_devices();
+                    });
+            });
+        });
     check_chain();
 }
 
@@ -326,6 +341,7 @@ void Daemon::Parts::end_inputs() {
     if (watchdog) watchdog->stop();
     runner.stop();
     couriers.stop();
+    channels.stop();
     stop_lines();
     if (label_folder) label_folder->stop();
     label_files.stop();

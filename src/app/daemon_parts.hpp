@@ -8,6 +8,7 @@
 #include <string>
 
 #include "app/api.hpp"
+#include "app/channel_desk.hpp"
 #include "app/courier_desk.hpp"
 #include "app/daemon.hpp"
 #include "app/device_desk.hpp"
@@ -33,6 +34,7 @@ struct Daemon::Parts {
     runtime::LedgerEvents ledger_events();
     runtime::DeskOptions desk_options(const std::string& epoch);
     CourierDesk::Ways courier_ways();
+    ChannelDesk::Submit channel_way();
     runtime::RunnerOptions runner_options(const std::string& epoch);
     StatusOptions status_options();
     web::Options web_options() const;
@@ -82,6 +84,7 @@ struct Daemon::Parts {
     runtime::Desk desk;
     runtime::EffectRunner runner;
     CourierDesk couriers;
+    ChannelDesk channels;
     std::vector<std::shared_ptr<LineDesk>> lines;
     std::unique_ptr<runtime::OrderSync> order_sync;
     StatusBoard board;

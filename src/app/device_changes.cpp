@@ -79,6 +79,7 @@ std::vector<std::string> restart_needed(const settings::Settings& before,
     look("[ledger]", before.ledger == after.ledger);
     look("[http]", before.http == after.http);
     look("[[courier]] connection", changed(before.couriers, after.couriers).empty());
+    look("[[channel]] connection", changed(before.channels, after.channels).empty());
     look("[[line]]", changed(before.lines, after.lines).empty());
     look("[label]", before.label == after.label);
     look("[label_files]", before.label_files == after.label_files);

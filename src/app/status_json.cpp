@@ -4,6 +4,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "app/channels_json.hpp"
 #include "app/couriers_json.hpp"
 #include "app/status_board.hpp"
 #include "app/wall_clock.hpp"
@@ -226,6 +227,7 @@ std::string status_json(const StatusOptions& options, const ledger::BooksStatus&
     status["alarms"] = alarms(live.alarms);
     status["lines"] = lines(live);
     status["couriers"] = couriers_json(books, live);
+    status["channels"] = channels_json(books, live);
     status["effects"] = effects(books, now);
     status["labels"] = labels(books, now);
     status["inbox"] = json::object{{"depth", live.inbox_depth}};

@@ -162,6 +162,16 @@ enum class EffectKind {
     get_number,
     void_number,
     print_sheet,  // anything else that a printer prints
+    // calls to a channel about a package, as ChannelCall has them
+    read_parameters,
+    arrange_package,
+    get_package_number,
+    get_package_label,
+    tell_packed,
+    tell_ready_to_ship,
+    tell_handed_over,
+    change_slot,
+    answer_cancel,
 };
 enum class EffectState {
     planned,
@@ -185,7 +195,7 @@ struct EffectRow {
     std::string reprint_reason;  // empty on the first print
     Instant planned_at, started_at, ended_at;
     std::string detail, resolved_by;
-    std::string reference;                     // get_number, void_number: ours at the courier
+    std::string reference;  // get_number, void_number: ours; of a channel: the package
     std::optional<std::int64_t> counter = {};  // of the printer, before the start
     std::string bytes = {};                    // of a sheet: hash of what is printed
 };
@@ -219,6 +229,10 @@ struct NumberAsk {
     Instant voided_at;   // or refused
     std::string detail;  // why refused or doubtful; how it was voided
 };
+// Whether the act makes a parcel's label.
+inline bool is_paper_act(EffectKind kind) {
+    return kind == EffectKind::prepare_label || kind == EffectKind::print_label;
+}
 // Whether the act is on paper when it is done.
 inline bool is_print(EffectKind kind) {
     return kind == EffectKind::print_label || kind == EffectKind::print_sheet;
@@ -285,6 +299,9 @@ struct Books {
     virtual std::int64_t next_serial(std::string_view prefix) const = 0;
     // As its breaker said last; a courier that was never heard of is not down.
     virtual bool courier_down(std::string_view courier) const = 0;
+    virtual std::optional<ChannelPackage> channel_package(ParcelId id) const = 0;
+    virtual std::optional<ChannelPackage> channel_package_by_number(
+        std::string_view link, std::string_view package_number) const = 0;
     virtual std::optional<EffectRow> effect(EffectId id) const = 0;
     virtual std::vector<EffectRow> effects_of(ParcelId id) const = 0;  // oldest first
     virtual std::vector<EffectRow> effects_in(EffectState state) const = 0;

@@ -88,6 +88,9 @@ struct PutNumber {
 struct PutAsk {
     NumberAsk ask;
 };
+struct PutPackage {
+    ChannelPackage package;
+};
 struct UseSerial {  // of a GS1 company prefix: the next one is higher
     std::string prefix;
     std::int64_t serial = 0;
@@ -180,7 +183,7 @@ using Change =
                  SetNumber, PutNumber, BindCode, BindTote, PutPerson, PutBlob, PutSku, PutLocation,
                  PutTariff, PutImport, SetEffect, PutWeighing, MarkItem, PutLot, UnbindCode,
                  PutManifest, PutReturn, SetReturnItem, PutDevice, PutLine, SetLane, PutAsk,
-                 UseSerial, PutLabelFile, PutLabelPage, PutLabelRun, PutRunLabel>;
+                 UseSerial, PutLabelFile, PutLabelPage, PutLabelRun, PutRunLabel, PutPackage>;
 
 // ---- facts: what sinks outside may hear ---------------------------------------------------
 

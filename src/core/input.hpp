@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/channels.hpp"
 #include "core/ids.hpp"
 #include "core/label_files.hpp"
 #include "core/quantities.hpp"
@@ -28,8 +29,9 @@ struct DraftLine {
     friend auto operator<=>(const DraftLine&, const DraftLine&) = default;
 };
 
-// A shipment that the channel has arranged: its courier, its number and its label are the only
-// ones; we neither choose, number nor draw.
+// A shipment that the channel arranges: its courier, its number and its label are the only ones; we
+// neither choose, number nor draw. Without a number the channel is still to give one:
+// docs/channels.md.
 struct ArrangedShipment {
     std::string courier, service, tracking_number;
     std::string package_number;  // the channel's own id of the package
@@ -291,7 +293,8 @@ using Input =
                  SettingsTaken, LineParcelSeen, LineParcelRejected, LineStarted, LineLaneSwitched,
                  LineJamClearAsked, NumberAnswered, NumberRefused, NumberVoided, LabelFileArrived,
                  LabelPageArrived, LabelFileRead, LabelPageSettled, ShipmentRearranged,
-                 LabelRunAsked, LabelRunSettled, PrintCounted, SheetsAsked>;
+                 LabelRunAsked, LabelRunSettled, PrintCounted, SheetsAsked, PackageTold,
+                 PackageParametersTold, PackageLabelTold, PackageRefused, SlotChangeAsked>;
 
 // An input with its stamp. `seq` and `at` are given once, by the ledger; time never runs backwards.
 struct Recorded {

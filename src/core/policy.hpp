@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/channels.hpp"
 #include "core/couriers.hpp"
 #include "core/line/layout.hpp"
 #include "core/quantities.hpp"
@@ -34,6 +35,7 @@ struct Policy {
     Milligrams tolerance_min = grams(10);    // never tighter than this
     Milligrams tolerance_max = grams(2000);  // never looser than this
     CourierPlans couriers;
+    ChannelPlans channels;
     std::string reference_prefix = "KMS";  // of our references at couriers: one for each site
     // Barcodes on labels that do not name a parcel (sort codes): `*` any signs, `?` one, `#` a
     // digit.

@@ -36,9 +36,13 @@ bool is_open(OrderState state) {
 }
 
 std::string_view to_text(EffectKind kind) {
-    constexpr std::array<std::string_view, 7> names{"prepare_label", "print_label", "divert",
-                                                    "clear_jam",     "get_number",  "void_number",
-                                                    "print_sheet"};
+    constexpr std::array<std::string_view, 16> names{
+        "prepare_label",      "print_label",       "divert",
+        "clear_jam",          "get_number",        "void_number",
+        "print_sheet",        "read_parameters",   "arrange_package",
+        "get_package_number", "get_package_label", "tell_packed",
+        "tell_ready_to_ship", "tell_handed_over",  "change_slot",
+        "answer_cancel"};
     return names[static_cast<std::size_t>(kind)];
 }
 

@@ -3,53 +3,26 @@
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
-#include "courier/label_bytes.hpp"
-#include "intake/instant_text.hpp"
+#include "http/answer.hpp"
 #include "intake/json_fields.hpp"
-#include "intake/json_text.hpp"
+#include "intake/label_bytes.hpp"
 
 namespace kemas::courier {
 namespace json = boost::json;
+using http::object_of;
+using http::plain_text;
+using http::tracking_number;
+using http::why_of;
 using intake::FieldFaults;
 using intake::JsonFields;
 
 namespace {
 
-constexpr std::size_t kMostFound = 100, kLongestText = 200, kMostEvents = 1000;
+constexpr std::size_t kMostFound = 100, kMostEvents = 1000;
 constexpr std::int64_t kMostMoney = 1'000'000'000'000, kMostGrams = 10'000'000;
 
 json::object money_json(Money money, const std::string& currency) {
     return {{"amount", money.value}, {"currency", currency}};
-}
-
-bool is_number_char(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' ||
-           c == '/' || c == '.';
-}
-
-// One line that a label, a printer and a terminal can bear.
-std::string plain_text(JsonFields& fields, std::string_view name, bool required) {
-    auto text = fields.text(name);
-    if (text.empty() && required) fields.fault(name, "is missing or empty");
-    if (text.size() > kLongestText) fields.fault(name, "is longer than 200 bytes");
-    for (const char c : text)
-        if (static_cast<unsigned char>(c) < ' ' || c == 0x7f) {
-            fields.fault(name, "holds a control character");
-            break;
-        }
-    return text;
-}
-
-std::string tracking_number(JsonFields& fields, std::string_view name) {
-    auto text = plain_text(fields, name, true);
-    if (text.size() < 4 || text.size() > 40)
-        fields.fault(name, "has " + std::to_string(text.size()) + " characters; must have 4 to 40");
-    for (const char c : text)
-        if (!is_number_char(c)) {
-            fields.fault(name, "holds a character that is no letter, digit, '-', '/' or '.'");
-            break;
-        }
-    return text;
 }
 
 std::optional<Money> money(JsonFields& fields, std::string_view name, std::string& currency,
@@ -94,34 +67,6 @@ CourierAnswer unknown(std::string field, std::string why) {
 
 CourierAnswer unknown(const FieldFaults& faults) {
     return unknown(faults.front().path, faults.front().reason);
-}
-
-// The body as one object; else what is wrong with it.
-tl::expected<json::object, FieldFaults> object_of(const http::Response& response) {
-    if (response.content_type.rfind("application/json", 0) != 0)
-        return tl::unexpected(FieldFaults{
-            {"Content-Type", "is \"" + response.content_type.substr(0, 60) + "\", not JSON"}});
-    auto tree = intake::read_json(response.body);
-    if (!tree) return tl::unexpected(std::move(tree.error()));
-    if (!tree->is_object()) return tl::unexpected(FieldFaults{{"", "is no JSON object"}});
-    return std::move(tree->as_object());
-}
-
-std::string why_of(const http::Response& response) {
-    if (!response.fault.empty()) return response.fault;
-    switch (response.status) {
-        case 401:
-        case 403:
-            return "it refuses our token (HTTP " + std::to_string(response.status) + ")";
-        case 429:
-            return "we ask too often (HTTP 429)";
-        default:
-            break;
-    }
-    const bool elsewhere = response.status >= 300 && response.status < 400;
-    return elsewhere ? "it sends us to another address, where we do not go (HTTP " +
-                           std::to_string(response.status) + ")"
-                     : "HTTP " + std::to_string(response.status);
 }
 
 // "error": {"field", "reason"} of a refusal that says what is wrong.
@@ -253,11 +198,11 @@ Result<CourierLabel> label_from(const http::Response& response) {
     JsonFields fields(*body, "", faults);
     CourierLabel label;
     label.format = plain_text(fields, "format", true);
-    const auto bytes = from_base64(fields.text("bytes"));
+    const auto bytes = intake::from_base64(fields.text("bytes"));
     if (!faults.empty()) return wrong(intake::to_text(faults));
     if (!bytes) return wrong("bytes is not base64");
     label.bytes = *bytes;
-    if (const auto why = refusal_of_label(label.format, label.bytes); !why.empty())
+    if (const auto why = intake::refusal_of_label(label.format, label.bytes); !why.empty())
         return wrong("bytes " + why);
     return label;
 }

@@ -84,7 +84,12 @@ void prepare(Call& call) {
     set(CURLOPT_WRITEFUNCTION, on_body);
     set(CURLOPT_WRITEDATA, static_cast<void*>(&call));
     set(CURLOPT_PRIVATE, static_cast<void*>(&call));
-    if (request.method != "GET") set(CURLOPT_CUSTOMREQUEST, request.method.c_str());
+    if (request.method != "GET") {
+        set(CURLOPT_CUSTOMREQUEST, request.method.c_str());
+        // On a connection used before, libcurl sends again by itself what got no answer: an act
+        // would be done twice. On its own it never does.
+        set(CURLOPT_FRESH_CONNECT, 1L);
+    }
     if (!request.body.empty()) {
         set(CURLOPT_POSTFIELDSIZE, static_cast<long>(request.body.size()));
         set(CURLOPT_POSTFIELDS, request.body.c_str());

@@ -1,6 +1,7 @@
 #include "ledger/apply.hpp"
 
 #include "ledger/label_rows.hpp"
+#include "ledger/package_rows.hpp"
 #include "ledger/tariff_store.hpp"
 
 namespace kemas::ledger {
@@ -41,6 +42,7 @@ class Applier {
                 c.row.number, c.row.courier, c.row.service, seq_, number_place_++);
     }
     void operator()(const PutAsk& c);
+    void operator()(const PutPackage& c) { put_package(db_, c.package); }
     void operator()(const UseSerial& c) {
         db_.run("INSERT INTO serials VALUES (?1, ?2 + 1) ON CONFLICT DO UPDATE SET next = ?2 + 1",
                 c.prefix, c.serial);

@@ -7,6 +7,7 @@
 #include "ledger/journal_codec.hpp"
 #include "ledger/json_fields.hpp"
 #include "ledger/label_json.hpp"
+#include "ledger/package_json.hpp"
 #include "ledger/tariff_json.hpp"
 
 namespace kemas::ledger {
@@ -14,17 +15,50 @@ namespace json = boost::json;
 namespace {
 
 // In the order of the Input variant.
-constexpr std::array<std::string_view, 39> kinds{
-    "code_scanned",      "load_settled",       "load_disturbed",       "scale_failed",
-    "order_received",    "orders_imported",    "cancel_asked",         "hold_asked",
-    "hold_released",     "skus_imported",      "stock_imported",       "tracking_numbers_imported",
-    "tariff_imported",   "label_prepared",     "label_refused",        "effect_started",
-    "effect_ended",      "effect_resolved",    "reprint_asked",        "restarted",
-    "device_changed",    "settings_taken",     "line_parcel_seen",     "line_parcel_rejected",
-    "line_started",      "line_lane_switched", "line_jam_clear_asked", "number_answered",
-    "number_refused",    "number_voided",      "label_file_arrived",   "label_page_arrived",
-    "label_file_read",   "label_page_settled", "shipment_rearranged",  "label_run_asked",
-    "label_run_settled", "print_counted",      "sheets_asked"};
+constexpr std::array<std::string_view, 44> kinds{"code_scanned",
+                                                 "load_settled",
+                                                 "load_disturbed",
+                                                 "scale_failed",
+                                                 "order_received",
+                                                 "orders_imported",
+                                                 "cancel_asked",
+                                                 "hold_asked",
+                                                 "hold_released",
+                                                 "skus_imported",
+                                                 "stock_imported",
+                                                 "tracking_numbers_imported",
+                                                 "tariff_imported",
+                                                 "label_prepared",
+                                                 "label_refused",
+                                                 "effect_started",
+                                                 "effect_ended",
+                                                 "effect_resolved",
+                                                 "reprint_asked",
+                                                 "restarted",
+                                                 "device_changed",
+                                                 "settings_taken",
+                                                 "line_parcel_seen",
+                                                 "line_parcel_rejected",
+                                                 "line_started",
+                                                 "line_lane_switched",
+                                                 "line_jam_clear_asked",
+                                                 "number_answered",
+                                                 "number_refused",
+                                                 "number_voided",
+                                                 "label_file_arrived",
+                                                 "label_page_arrived",
+                                                 "label_file_read",
+                                                 "label_page_settled",
+                                                 "shipment_rearranged",
+                                                 "label_run_asked",
+                                                 "label_run_settled",
+                                                 "print_counted",
+                                                 "sheets_asked",
+                                                 "package_told",
+                                                 "package_parameters_told",
+                                                 "package_label_told",
+                                                 "package_refused",
+                                                 "slot_change_asked"};
 static_assert(kinds.size() == std::variant_size_v<Input>);
 
 EffectId effect_of(const json::object& from) {
@@ -93,7 +127,7 @@ GivenNumber given_from(const json::object& from) {
 
 using Decoder = Input (*)(const json::object&, const SideTables&);
 
-constexpr std::array<Decoder, 39> decoders{
+constexpr std::array<Decoder, 44> decoders{
     [](const json::object& b, const SideTables&) -> Input {
         return CodeScanned{text_of(b, "code")};
     },
@@ -237,6 +271,32 @@ constexpr std::array<Decoder, 39> decoders{
                                             side.blob(at(row, 1)).value_or(""),
                                             row.at(2).to_number<int>()};
                            })};
+    },
+    [](const json::object& b, const SideTables&) -> Input {
+        return PackageTold{effect_of(b), text_of(b, "link"), flag_of(b, "looked_up"),
+                           package_state_from(b.at("package").as_object())};
+    },
+    [](const json::object& b, const SideTables&) -> Input {
+        return PackageParametersTold{
+            effect_of(b), text_of(b, "package"),
+            rows_of<ArrangeOption>(b, "options", [](const json::value& item) {
+                return arrange_option_from(item.as_object());
+            })};
+    },
+    [](const json::object& b, const SideTables& side) -> Input {
+        const auto hash = text_of(b, "label");
+        return PackageLabelTold{effect_of(b),
+                                text_of(b, "package"),
+                                text_of(b, "tracking_number"),
+                                text_of(b, "format"),
+                                hash,
+                                side.blob(hash).value_or("")};
+    },
+    [](const json::object& b, const SideTables&) -> Input {
+        return PackageRefused{effect_of(b), text_of(b, "field"), text_of(b, "why")};
+    },
+    [](const json::object& b, const SideTables&) -> Input {
+        return SlotChangeAsked{{number_of(b, "parcel")}, text_of(b, "slot"), text_of(b, "by")};
     },
 };
 

@@ -4,6 +4,7 @@
 #include "ledger/draft_json.hpp"
 #include "ledger/journal_codec.hpp"
 #include "ledger/label_json.hpp"
+#include "ledger/package_json.hpp"
 #include "ledger/tariff_json.hpp"
 
 namespace kemas::ledger {
@@ -151,6 +152,30 @@ struct Encoder {
         return {{"effect", number(in.effect)},
                 {"outcome", static_cast<int>(in.outcome)},
                 {"detail", in.detail}};
+    }
+    json::object operator()(const PackageTold& in) const {
+        return {{"effect", number(in.effect)},
+                {"link", in.link},
+                {"looked_up", in.looked_up},
+                {"package", to_json(in.package)}};
+    }
+    json::object operator()(const PackageParametersTold& in) const {
+        return {{"effect", number(in.effect)},
+                {"package", in.package_number},
+                {"options", list(in.options, [](const auto& each) { return to_json(each); })}};
+    }
+    json::object operator()(const PackageLabelTold& in) const {
+        return {{"effect", number(in.effect)},
+                {"package", in.package_number},
+                {"tracking_number", in.tracking_number},
+                {"format", in.format},
+                {"label", in.hash}};
+    }
+    json::object operator()(const PackageRefused& in) const {
+        return {{"effect", number(in.effect)}, {"field", in.field}, {"why", in.why}};
+    }
+    json::object operator()(const SlotChangeAsked& in) const {
+        return {{"parcel", in.parcel.value}, {"slot", in.slot}, {"by", in.by}};
     }
     json::object operator()(const ReprintAsked& in) const {
         return {{"parcel", in.parcel.value}, {"by", in.by}, {"reason", in.reason}};

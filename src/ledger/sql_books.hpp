@@ -55,6 +55,9 @@ class SqlBooks : public Books {
     std::vector<NumberAsk> asks_of(ParcelId id) const override;
     std::int64_t next_serial(std::string_view prefix) const override;
     bool courier_down(std::string_view courier) const override;
+    std::optional<ChannelPackage> channel_package(ParcelId id) const override;
+    std::optional<ChannelPackage> channel_package_by_number(
+        std::string_view link, std::string_view package_number) const override;
     std::optional<EffectRow> effect(EffectId id) const override;
     std::vector<EffectRow> effects_of(ParcelId id) const override;
     std::vector<EffectRow> effects_in(EffectState state) const override;
@@ -91,6 +94,8 @@ class SqlBooks : public Books {
         std::string version, currency;  // of the tariff in force; empty = none
     };
     TariffHead tariff_head() const;
+    // Packages that wait for their channel or a person, the oldest first; at most 200.
+    std::vector<ChannelPackage> open_packages() const;
     std::vector<OpenAsk> open_asks() const;          // the oldest first; at most 200
     std::vector<Manifest> newest_manifests() const;  // the open ones first; at most 50
     std::optional<Manifest> manifest(ManifestId id) const;

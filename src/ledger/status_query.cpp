@@ -133,6 +133,20 @@ void read_numbers(Database& db, BooksStatus& status) {
     }
 }
 
+void read_packages(Database& db, BooksStatus& status) {
+    auto waiting = db.query(
+        "SELECT c.link, CASE WHEN c.trouble <> '' THEN 'trouble' ELSE c.next END, count(*) FROM "
+        "channel_packages c JOIN parcels p ON p.id = c.parcel_id WHERE (c.next <> '' OR c.trouble "
+        "<> '') AND p.voided_at = 0 GROUP BY 1, 2");
+    while (waiting.next())
+        status.packages[waiting.text(0)].waiting[waiting.text(1)] = waiting.integer(2);
+    auto bare = db.query(
+        "SELECT c.link, count(*) FROM channel_packages c JOIN parcels p ON p.id = c.parcel_id "
+        "WHERE (c.next <> '' OR c.trouble <> '') AND p.label = '' AND p.voided_at = 0 AND "
+        "p.staged_at = 0 GROUP BY 1");
+    while (bare.next()) status.packages[bare.text(0)].without_label = bare.integer(1);
+}
+
 }  // namespace
 
 OpenOrder open_order(const SqlBooks& books, Order order) {
@@ -161,6 +175,7 @@ BooksStatus read_status(Database& db, const SqlBooks& books, Instant now, Instan
     status.missing_labels = missing_labels(db);
     status.unmatched_pages = books.unmatched_label_page_count();
     status.unread_files = static_cast<std::int64_t>(books.unread_label_files().size());
+    read_packages(db, status);
     return status;
 }
 

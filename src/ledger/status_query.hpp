@@ -36,6 +36,12 @@ struct AskCounts {
     std::int64_t asked = 0, doubtful = 0, voiding = 0;
 };
 
+// Packages of a channel that wait for a call, by its word; "trouble" = for a person.
+struct PackageCounts {
+    std::map<std::string, std::int64_t> waiting;
+    std::int64_t without_label = 0;  // of released orders, not staged
+};
+
 struct BooksStatus {
     std::map<std::string, std::int64_t> orders_by_state;
     std::int64_t late = 0;
@@ -53,8 +59,9 @@ struct BooksStatus {
     std::int64_t unmatched_pages = 0, unread_files = 0;
     Instant oldest_fact;  // 0 = none waits
     Seq last_seq = 0;
-    std::vector<PoolLevel> pools;           // of tracking numbers, by courier and service
-    std::map<std::string, AskCounts> asks;  // by courier: numbers that wait for something
+    std::vector<PoolLevel> pools;                   // of tracking numbers, by courier and service
+    std::map<std::string, PackageCounts> packages;  // by channel
+    std::map<std::string, AskCounts> asks;          // by courier: numbers that wait for something
 };
 
 // `midnight` is the start of the site's day; `sink_seq` how far the order database is.

@@ -29,8 +29,7 @@ void EffectRunner::take(std::vector<EffectRow> effects) {
     for (auto& effect : effects) {
         if (stopped_) return;
         // The line's and the couriers' own runners perform these.
-        if (effect.kind != EffectKind::prepare_label && effect.kind != EffectKind::print_label)
-            continue;
+        if (effect.kind != EffectKind::prepare_label && !is_print(effect.kind)) continue;
         if (effect.kind == EffectKind::prepare_label) {
             prepare(effect);
             continue;

@@ -5,14 +5,12 @@
 #include "core/bare_letter.hpp"
 #include "core/numbers/sscc.hpp"
 #include "settings/lines.hpp"
-#include "settings/sections.hpp"
+#include "settings/service_url.hpp"
 
 namespace kemas::settings {
 namespace {
 
 using numbers::Method;
-
-constexpr std::string_view https = "https://", http = "http://";
 
 // "3 1 7": each from 0 to 99.
 std::vector<int> read_weights(TableReader& table) {
@@ -93,31 +91,14 @@ void read_plan(TableReader& table, const NumberRules& rules, ServicePlan& plan) 
     plan.rule = rule->second;
 }
 
-bool is_url(std::string_view url) {
-    if (!url.starts_with(https) && !url.starts_with(http)) return false;
-    const auto rest = url.substr(url.starts_with(https) ? https.size() : http.size());
-    if (rest.empty() || rest.front() == '/' || rest.back() == '/') return false;
-    for (const char c : rest)
-        if (c <= ' ' || c > '~' || c == '@' || c == '?' || c == '#' || c == '"') return false;
-    return true;
-}
-
 void read_connection(TableReader& table, CourierSettings& courier) {
-    courier.url = table.need_text("url");
-    if (!courier.url.empty() && !is_url(courier.url))
-        table.wrong("url", "is \"" + courier.url + "\"",
-                    "an address without a slash at its end, as in \"https://api.example/v1\"");
-    const auto host = courier.url.substr(std::min(courier.url.size(), http.size()));
-    if (courier.url.starts_with(http) && !is_loopback(host.substr(0, host.find_first_of(":/"))))
-        table.wrong("url", "is \"" + courier.url + "\", readable by everyone on the way",
-                    "https, or an address of this computer");
+    courier.url = read_service_url(table);
     courier.token = table.text("token");
-    courier.deadline_ms = table.whole_int("deadline_ms", courier.deadline_ms, 100, 120'000);
-    courier.at_once = table.whole_int("at_once", courier.at_once, 1, 64);
-    courier.breaker_failures =
-        table.whole_int("breaker_failures", courier.breaker_failures, 1, 1000);
-    courier.breaker_open_ms =
-        table.whole_int("breaker_open_ms", courier.breaker_open_ms, 100, 300'000);
+    const auto limits = read_service_limits(table);
+    courier.deadline_ms = limits.deadline_ms;
+    courier.at_once = limits.at_once;
+    courier.breaker_failures = limits.breaker_failures;
+    courier.breaker_open_ms = limits.breaker_open_ms;
 }
 
 bool uses(const CourierPlan& plan, NumberSource source) {

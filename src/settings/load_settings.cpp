@@ -5,6 +5,7 @@
 
 #include "core/bare_letter.hpp"
 #include "intake/seal.hpp"
+#include "settings/channels.hpp"
 #include "settings/couriers.hpp"
 #include "settings/devices.hpp"
 #include "settings/rosters.hpp"
@@ -101,6 +102,7 @@ void Loading::read(const toml::table& table) {
     section("order_db", [&](auto& t) { read_order_db(t, folder_, settings_); });
     section("files", [&](auto& t) { read_files(t, names); });
     read_couriers(root, rules_, settings_);
+    read_channels(root, folder_, settings_);
     section("log", [&](auto& t) { read_log(t, settings_); });
     root.finish();
     names.check_uses();

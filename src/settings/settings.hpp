@@ -151,6 +151,25 @@ struct CourierSettings {
     int breaker_open_ms = 15'000;  // the first while; doubled up to 5 minutes
 };
 
+// How a service of others is called: what all of them may say.
+struct ServiceLimits {
+    int deadline_ms = 10'000;      // of a whole call
+    int at_once = 4;               // calls under way
+    int breaker_failures = 5;      // in a row: no more calls for a while
+    int breaker_open_ms = 15'000;  // the first while; doubled up to 5 minutes
+};
+
+// How to reach a channel that arranges its own shipments; its events are in site.policy.channels.
+struct ChannelSettings {
+    std::string written;
+    std::string name;  // the orders' channel, or "channel/shop"
+    std::string url;   // without a slash at its end
+    std::string key;   // sent as a bearer token; empty = none
+    ServiceLimits limits;
+    int rate_per_s = 10;   // calls
+    int poll_ms = 15'000;  // of what it wants looked at
+};
+
 struct LabelSettings {
     std::string layout;  // path of the courier label's layout
     std::string sender_name, sender_phone, sender_address;
@@ -191,6 +210,7 @@ struct Settings {
     std::vector<PrinterSettings> printers;
     std::vector<LineSettings> lines;
     std::vector<CourierSettings> couriers;  // those over HTTP
+    std::vector<ChannelSettings> channels;
     OrderDbSettings order_db;
     std::string messages_folder;  // empty = the catalogue built in
     std::string log_level = "info";

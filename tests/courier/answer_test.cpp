@@ -3,7 +3,7 @@
 
 #include "core/breaker.hpp"
 #include "courier/answer_json.hpp"
-#include "courier/label_bytes.hpp"
+#include "intake/label_bytes.hpp"
 
 namespace kemas::courier {
 namespace {
@@ -143,12 +143,12 @@ TEST(CourierLabel, IsOnlyBytesThatCanBeOne) {
     EXPECT_FALSE(label("zpl", "XlhBXkZYIHNpbV5GU15YWg"));
     EXPECT_FALSE(label("zpl", ""));
     EXPECT_FALSE(label("zpl", "Xlh!"));
-    EXPECT_EQ(from_base64("QQ=="), "A");
-    EXPECT_EQ(from_base64("QUJD"), "ABC");
-    EXPECT_EQ(from_base64("QUI="), "AB");
-    EXPECT_EQ(from_base64("===="), std::nullopt);
-    EXPECT_EQ(from_base64("Q==="), std::nullopt);
-    EXPECT_NE(refusal_of_label("zpl", "^XA" + std::string(kLargestLabel, 'x')), "");
+    EXPECT_EQ(intake::from_base64("QQ=="), "A");
+    EXPECT_EQ(intake::from_base64("QUJD"), "ABC");
+    EXPECT_EQ(intake::from_base64("QUI="), "AB");
+    EXPECT_EQ(intake::from_base64("===="), std::nullopt);
+    EXPECT_EQ(intake::from_base64("Q==="), std::nullopt);
+    EXPECT_NE(intake::refusal_of_label("zpl", "^XA" + std::string(intake::kLargestLabel, 'x')), "");
 }
 
 TEST(CourierTracking, ReadsEvents) {

@@ -127,6 +127,13 @@ class Contract(unittest.TestCase):
         self.ask('GET', '/api/v1/couriers/track', 404, query={'number': 'JP0001'})
         self.ask('GET', '/api/v1/couriers/track', 400, sound=False)
 
+    def test_channels_tell_their_packages(self):
+        told = self.ask('GET', '/api/v1/channels', 200).json
+        self.assertEqual(told, {'channels': [], 'packages': []})
+        slot = {'slot': 'S-2', 'by': 'sari'}
+        self.ask('POST', '/api/v1/parcels/{id}/slot', 404, slot, id='none')
+        self.ask('POST', '/api/v1/parcels/{id}/slot', 422, {'slot': 'S-2'}, sound=False, id='none')
+
     def test_a_picture_is_read_and_scanned(self):
         with tempfile.TemporaryDirectory() as folder:
             picture = f'{folder}/badge.png'

@@ -14,6 +14,7 @@ void add_status(CLI::App& app, Session& session);
 void add_orders(CLI::App& app, Session& session);
 void add_parcels(CLI::App& app, Session& session);
 void add_manifests(CLI::App& app, Session& session);
+void add_channels(CLI::App& app, Session& session);
 void add_couriers(CLI::App& app, Session& session);
 void add_prints(CLI::App& app, Session& session);
 void add_effects(CLI::App& app, Session& session);

@@ -51,6 +51,7 @@ int main(int argc, char** argv) {
     add_orders(app, session);
     add_parcels(app, session);
     add_manifests(app, session);
+    add_channels(app, session);
     add_couriers(app, session);
     add_prints(app, session);
     add_effects(app, session);

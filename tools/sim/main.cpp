@@ -196,6 +196,20 @@ int main(int argc, char** argv) {
                      "How late a request arrives that is late")
         ->check(CLI::Range(0, 86'400'000));
 
+    auto* market =
+        app.add_subcommand("market", "Play a channel that arranges shipments (docs/channels.md)");
+    MarketServer::Options market_options;
+    market->add_option("--listen", market_options.address, "Address");
+    market->add_option("--port", market_options.port, "Port; 0 = any")->required();
+    market->add_option("--key", market_options.key, "Bearer token asked of every call");
+    market->add_option("--seed", market_options.world.seed, "Chance of what goes wrong");
+    market->add_option("--mishaps", market_options.world.mishaps, "Share of calls, 0 to 1")
+        ->check(CLI::Range(0.0, 1.0));
+    market->add_flag("--lies", market_options.world.lies, "It lies, too");
+    market->add_option("--cancels", market_options.world.cancels, "Share of packages, 0 to 1")
+        ->check(CLI::Range(0.0, 1.0));
+    market->add_option("--rate", market_options.world.rate_per_s, "Calls a second; 0 = any");
+
     auto* line = app.add_subcommand("line", "Play a conveyor line, its PLC behind Modbus TCP");
     LineServer::Options line_options;
     double line_hours = 0;
@@ -249,6 +263,8 @@ int main(int argc, char** argv) {
         played = play_scale(scale_options, gross, kScaleTroubles.at(scale_trouble));
     } else if (*courier) {
         played = play_courier(courier_options);
+    } else if (*market) {
+        played = play_market(market_options);
     } else if (*line) {
         played = play_line(line_options);
     } else if (*printer && !language.empty()) {

@@ -84,4 +84,17 @@ Result<void> play_label_printer(LabelPrinter::Options options, LabelTrouble trou
     return {};
 }
 
+Result<void> play_market(MarketServer::Options options) {
+    asio::io_context loop(1);
+    MarketServer market(loop.get_executor(), options);
+    if (auto started = market.start(); !started) return started;
+    std::printf("market: http://%s:%d, seed %llu\n", options.address.c_str(), market.port(),
+                static_cast<unsigned long long>(options.world.seed));
+    run_until_told(loop);
+    std::printf("market: %llu calls, %zu packages\n",
+                static_cast<unsigned long long>(market.world().calls()),
+                market.world().packages().size());
+    return {};
+}
+
 }  // namespace kemas::sim

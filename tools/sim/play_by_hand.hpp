@@ -6,6 +6,7 @@
 #include "core/fault.hpp"
 #include "drivers/sim/courier_server.hpp"
 #include "drivers/sim/label_printer.hpp"
+#include "drivers/sim/market_server.hpp"
 #include "drivers/sim/modbus_scale_server.hpp"
 #include "drivers/sim/zpl_printer.hpp"
 
@@ -17,5 +18,6 @@ Result<void> play_printer(ZplPrinter::Options options, PrinterTrouble trouble);
 Result<void> play_label_printer(LabelPrinter::Options options, LabelTrouble trouble);
 
 Result<void> play_courier(CourierServer::Options options);
+Result<void> play_market(MarketServer::Options options);
 
 }  // namespace kemas::sim

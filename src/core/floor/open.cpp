@@ -1,5 +1,6 @@
 // An order, tote or label becomes the station's job; a stopped job is given back.
 #include "core/floor/flows.hpp"
+#include "core/rules/packages.hpp"
 #include "core/rules/rules.hpp"
 
 namespace kemas {
@@ -26,6 +27,7 @@ Parcel new_parcel(Turn& turn, const Order& order) {
     Parcel parcel;
     parcel.id = turn.new_parcel_id();
     parcel.order = order.id;
+    parcel.arranged = order.arranged;
     parcel.no = static_cast<int>(turn.books.parcels_of(order.id).size()) + 1;
     return parcel;
 }
@@ -43,7 +45,10 @@ void begin_work(Turn& turn, const Order& order) {
     const bool bench = turn.station.kind == StationKind::bench;
     const auto state = bench ? OrderState::packing : OrderState::picking;
     for (const auto& each : turn.books.orders_of_job(order))
-        if (each.state != state) set_state(turn, each, state, turn.station.operator_id, "");
+        if (each.state != state) {
+            set_state(turn, each, state, turn.station.operator_id, "");
+            channel_event(turn, each, FloorEvent::picking);
+        }
     if (bench) start_parcel(turn, order);
 }
 

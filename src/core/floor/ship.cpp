@@ -5,6 +5,7 @@
 #include "core/floor/supervisor.hpp"
 #include "core/rating/choose.hpp"
 #include "core/rules/numbers.hpp"
+#include "core/rules/packages.hpp"
 #include "core/rules/rules.hpp"
 
 namespace kemas {
@@ -53,6 +54,8 @@ rating::Request request_for(const Turn& turn, const Order& order, const Parcel& 
 
 // The wanted service, or the site's rule: the cheapest that may carry it.
 Result<rating::Quote> price(const Turn& turn, const Order& order, const Parcel& parcel) {
+    if (const auto why = refusal_of_ours(turn, parcel); !why.empty())
+        return fail(Remedy::call_person, why);
     auto request = request_for(turn, order, parcel);
     if (!may_choose_courier(turn, parcel)) {  // its number is there, or under way
         request.courier = parcel.courier;
@@ -91,7 +94,7 @@ void plan_preparation(Turn& turn, Parcel& parcel, const std::string& reprint_rea
 // A label already asked for and not yet come back: asking again would take a second number.
 bool label_under_way(const Turn& turn, const Parcel& parcel) {
     for (const auto& effect : turn.books.effects_of(parcel.id))
-        if (!is_courier_act(effect.kind) && effect.revision == parcel.revision &&
+        if (is_paper_act(effect.kind) && effect.revision == parcel.revision &&
             (effect.state == EffectState::planned || effect.state == EffectState::started))
             return true;
     return false;
@@ -109,8 +112,18 @@ void wait_for_label(Turn& turn, const Parcel& parcel) {
                                  {"weight", std::to_string((parcel.gross.value + 500) / 1000)}});
 }
 
+// Its channel is still to give the label: the parcel is packed and weighed, and waits.
+void wait_for_channel(Turn& turn, const Parcel& parcel, const ChannelPackage& package) {
+    turn.station.stage = Stage::label;
+    turn.change(PutParcel{parcel});
+    turn.accept("channel_label_coming",
+                {{"channel", package.link}, {"why", why_no_label(package)}});
+}
+
 // The channel's own shipment: nothing is chosen, numbered or drawn; its label is passed on, once.
 void ask_for_channel_label(Turn& turn, Parcel parcel) {
+    const auto package = package_now(turn, parcel.id);
+    if (package && parcel.label.empty()) return wait_for_channel(turn, parcel, *package);
     // Bytes that came with the order are passed on once; a page is drawn anew from its file.
     const bool passed_on = parcel.revision > 0 && !turn.books.label_page_of(parcel.id);
     if (parcel.label.empty() || passed_on || turn.station.printer.empty()) {
@@ -206,7 +219,7 @@ void reprint(Turn& turn, Parcel parcel, const std::string& reason, const std::st
     if (turn.station.printer.empty())
         return turn.refuse("no_printer", {{"station", turn.station.name}});
     for (const auto& effect : turn.books.effects_of(parcel.id)) {
-        if (is_courier_act(effect.kind)) continue;
+        if (!is_paper_act(effect.kind)) continue;
         if (effect.state == EffectState::planned || effect.state == EffectState::started)
             return turn.refuse("still_printing", {{"printer", effect.device}});
         if (effect.state == EffectState::unknown || effect.state == EffectState::sent)

@@ -3,6 +3,7 @@
 #include "core/floor/flows.hpp"
 #include "core/overload.hpp"
 #include "core/rules/numbers.hpp"
+#include "core/rules/packages.hpp"
 #include "core/rules/rules.hpp"
 
 namespace kemas {
@@ -49,6 +50,11 @@ Decision step(const Station* station, const Recorded& recorded, const Books& boo
         [&](const LabelRunSettled& in) { on_label_run_settled(turn, in); },
         [&](const PrintCounted& in) { on_print_counted(turn, in); },
         [&](const SheetsAsked& in) { on_sheets_asked(turn, in); },
+        [&](const PackageTold& in) { on_package_told(turn, in); },
+        [&](const PackageParametersTold& in) { on_package_parameters_told(turn, in); },
+        [&](const PackageLabelTold& in) { on_package_label_told(turn, in); },
+        [&](const PackageRefused& in) { on_package_refused(turn, in); },
+        [&](const SlotChangeAsked& in) { on_slot_change_asked(turn, in); },
     };
     std::visit(decide, recorded.input);
     return finish(std::move(turn));

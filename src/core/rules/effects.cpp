@@ -1,6 +1,7 @@
 // What becomes of acts: started in a commit of its own, ended by the device, settled by a person.
 #include "core/floor/flows.hpp"
 #include "core/rules/numbers.hpp"
+#include "core/rules/packages.hpp"
 #include "core/rules/rules.hpp"
 
 namespace kemas {
@@ -10,6 +11,7 @@ namespace {
 std::string unwanted(const Turn& turn, const EffectRow& effect) {
     if (effect.kind == EffectKind::clear_jam || effect.kind == EffectKind::print_sheet)
         return "";  // nobody's parcel
+    if (is_channel_act(effect.kind)) return unwanted_call(turn, effect);
     const auto parcel = turn.books.parcel(effect.parcel);
     if (!parcel) return "the parcel is gone";
     if (effect.kind == EffectKind::void_number) return "";
@@ -35,6 +37,8 @@ void printed(Turn& turn, const EffectRow& effect) {
                                                  {"number", parcel->tracking_number}});
     if (!parcel->printed_at.value) parcel->printed_at = turn.now();
     turn.change(PutParcel{*parcel});
+    if (const auto order = turn.books.order(parcel->order))
+        channel_event(turn, *order, *parcel, FloorEvent::printed);
     turn.accept("label_printed", {{"tracking", parcel->tracking_number}});
 }
 
@@ -45,12 +49,24 @@ bool label_was_seen(const Turn& turn, const EffectRow& effect) {
            parcel->staged_at >= effect.started_at;
 }
 
-// What is told at the bench of a print that did not end as it should.
-void tell_of(Turn& turn, const char* code, const EffectRow& effect, const std::string& detail) {
+// What a print makes, as the bench calls it.
+std::string made_by(const Turn& turn, const EffectRow& effect) {
     const auto parcel = turn.books.parcel(effect.parcel);
-    turn.attention(code, {{"printer", effect.device},
-                          {"tracking", parcel ? parcel->tracking_number : effect.reprint_reason},
-                          {"detail", detail}});
+    return parcel ? parcel->tracking_number : effect.reprint_reason;
+}
+
+void in_doubt(Turn& turn, const EffectRow& effect, const std::string& detail) {
+    turn.attention(
+        "print_unknown",
+        {{"printer", effect.device}, {"tracking", made_by(turn, effect)}, {"detail", detail}});
+    break_run(turn, effect, detail);
+}
+
+void not_printed(Turn& turn, const EffectRow& effect, const std::string& detail) {
+    turn.attention(
+        "print_failed",
+        {{"printer", effect.device}, {"tracking", made_by(turn, effect)}, {"detail", detail}});
+    break_run(turn, effect, detail);
 }
 
 // The printer took the label, and its word ends there: the scan of the paper is the proof.
@@ -60,12 +76,12 @@ void sent(Turn& turn, const EffectRow& effect, const std::string& detail) {
         return turn.accept("sheet_sent",
                            {{"sheet", effect.reprint_reason}, {"printer", effect.device}});
     }
-    const auto parcel = turn.books.parcel(effect.parcel);
-    const bool seen = label_was_seen(turn, effect);
-    turn.change(SetEffect{effect.id, seen ? EffectState::done : EffectState::sent, detail,
-                          seen ? "scan" : ""});
-    turn.accept(seen ? "label_printed" : "label_sent",
-                {{"tracking", parcel ? parcel->tracking_number : "-"}, {"printer", effect.device}});
+    if (label_was_seen(turn, effect)) {
+        turn.change(SetEffect{effect.id, EffectState::done, detail, "scan"});
+        return turn.accept("label_printed", {{"tracking", made_by(turn, effect)}});
+    }
+    turn.change(SetEffect{effect.id, EffectState::sent, detail, ""});
+    turn.accept("label_sent", {{"tracking", made_by(turn, effect)}, {"printer", effect.device}});
 }
 
 }  // namespace
@@ -76,12 +92,14 @@ void on_effect_started(Turn& turn, const EffectStarted& in) {
     if (const auto why = unwanted(turn, *effect); !why.empty()) {
         turn.change(SetEffect{in.effect, EffectState::failed, why, "kemas"});
         if (is_courier_act(effect->kind)) on_number_unwanted(turn, *effect, why);
+        if (is_channel_act(effect->kind)) on_call_unwanted(turn, *effect);
         return turn.attention(
             effect->kind == EffectKind::divert ? "divert_unwanted" : "effect_unwanted",
             {{"why", why}});
     }
     turn.change(SetEffect{in.effect, EffectState::started, "", "", in.counter});
     if (is_courier_act(effect->kind)) on_number_started(turn, *effect);
+    if (is_channel_act(effect->kind)) on_call_started(turn, *effect);
     turn.accept("effect_started");
 }
 
@@ -99,13 +117,13 @@ void on_effect_ended(Turn& turn, const EffectEnded& in) {
                                                        : EffectState::unknown;
     if (is_courier_act(effect->kind)) return on_number_unanswered(turn, *effect, in);
     turn.change(SetEffect{in.effect, state, in.detail, ""});
+    if (is_channel_act(effect->kind)) return on_call_unknown(turn, *effect, in.detail);
     if (effect->kind == EffectKind::divert) return on_divert_ended(turn, *effect, state, in.detail);
     if (effect->kind == EffectKind::clear_jam)
         return on_jam_clear_ended(turn, *effect, state, in.detail);
     if (state == EffectState::done) return printed(turn, *effect);
-    tell_of(turn, state == EffectState::failed ? "print_failed" : "print_unknown", *effect,
-            in.detail);
-    break_run(turn, *effect, in.detail);
+    if (state == EffectState::failed) return not_printed(turn, *effect, in.detail);
+    in_doubt(turn, *effect, in.detail);
 }
 
 void on_effect_resolved(Turn& turn, const EffectResolved& in) {
@@ -115,6 +133,7 @@ void on_effect_resolved(Turn& turn, const EffectResolved& in) {
         return turn.refuse("effect_not_unknown", {{"effect", to_text(in.effect)},
                                                   {"state", std::string(to_text(effect->state))}});
     if (is_courier_act(effect->kind)) return on_number_resolved(turn, *effect, in);
+    if (is_channel_act(effect->kind)) return on_call_resolved(turn, *effect, in);
     const bool done = in.outcome == Outcome::done;
     turn.change(SetEffect{in.effect, EffectState::resolved,
                           (done ? "done: " : "failed: ") + in.reason, in.by});
@@ -148,8 +167,7 @@ void on_print_counted(Turn& turn, const PrintCounted& in) {
                            : turn.accept("effect_unwanted", {{"why", why}});
     }
     turn.change(SetEffect{in.effect, EffectState::unknown, counts, ""});
-    tell_of(turn, "print_unknown", *effect, counts);
-    break_run(turn, *effect, counts);
+    in_doubt(turn, *effect, counts);
 }
 
 void on_sheets_asked(Turn& turn, const SheetsAsked& in) {

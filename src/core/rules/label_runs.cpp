@@ -23,7 +23,8 @@ bool bytes_left(const std::vector<EffectRow>& effects, int revision) {
 
 bool under_way(const std::vector<EffectRow>& effects) {
     return std::ranges::any_of(effects, [](const auto& effect) {
-        return effect.state == EffectState::planned || effect.state == EffectState::started;
+        return is_paper_act(effect.kind) &&
+               (effect.state == EffectState::planned || effect.state == EffectState::started);
     });
 }
 

@@ -4,6 +4,7 @@
 #include "core/barcode/check_digit.hpp"
 #include "core/floor/flows.hpp"
 #include "core/numbers/sscc.hpp"
+#include "core/rules/packages.hpp"
 #include "core/rules/rules.hpp"
 
 namespace kemas {
@@ -124,6 +125,8 @@ bool is_courier_act(EffectKind kind) {
 }
 
 NumberStep number_for(Turn& turn, Parcel& parcel) {
+    if (const auto why = refusal_of_ours(turn, parcel); !why.empty())
+        return {NumberStep::Kind::none, why};
     if (!parcel.tracking_number.empty())
         return {NumberStep::Kind::here, ""};  // kept through a hold
     switch (service_plan(turn.policy.couriers, parcel.courier, parcel.service).source) {
@@ -138,6 +141,7 @@ NumberStep number_for(Turn& turn, Parcel& parcel) {
 }
 
 bool may_choose_courier(const Turn& turn, const Parcel& parcel) {
+    if (parcel.arranged == Arranger::channel) return false;
     if (!parcel.tracking_number.empty()) return false;
     for (const auto& ask : turn.books.asks_of(parcel.id))
         if (ask.state == AskState::asked || ask.state == AskState::given ||

@@ -4,6 +4,7 @@
 
 #include "core/floor/flows.hpp"
 #include "core/rules/numbers.hpp"
+#include "core/rules/packages.hpp"
 #include "core/rules/rules.hpp"
 
 namespace kemas {
@@ -199,6 +200,10 @@ void on_hold_released(Turn& turn, const HoldReleased& in) {
         turn.change(PutParcel{parcel});
     }
     set_state(turn, *order, state, in.by, "");
+    clear_trouble(turn, *order);
+    auto going_on = *order;
+    going_on.state = state;
+    channel_event(turn, going_on, FloorEvent::released);
     turn.accept("released", args);
 }
 

@@ -13,7 +13,7 @@ std::string who_lifts(const std::string& reason) {
     if (begins(reason, "not in stock") || begins(reason, "short ")) return "stock clerk";
     if (begins(reason, "unknown SKU")) return "catalogue";
     if (begins(reason, "no free tracking number") || begins(reason, "number: ") ||
-        begins(reason, "the serials of"))
+        begins(reason, "the serials of") || begins(reason, "channel: "))
         return "shipping desk";
     return "supervisor";
 }
@@ -34,6 +34,8 @@ Waiting packing(const std::string& station, const std::optional<Parcel>& parcel,
         if (parcel->revision == 0 && station.empty())
             return {"its number is there: scan it at a bench", "packer"};
     }
+    if (parcel->arranged == Arranger::channel && parcel->tracking_number.empty())
+        return {"waits for its number and label of the channel", "the channel"};
     if (!parcel->label.empty() && parcel->printed_at.value)
         return {"waits for its label's scan", "packer"};
     if (print && print->state == EffectState::sent)

@@ -1,8 +1,8 @@
-#include "courier/label_bytes.hpp"
+#include "intake/label_bytes.hpp"
 
 #include <cstdint>
 
-namespace kemas::courier {
+namespace kemas::intake {
 namespace {
 
 constexpr std::string_view png_head("\x89PNG\r\n\x1a\n", 8);
@@ -50,4 +50,4 @@ std::optional<std::string> from_base64(std::string_view text) {
     return bytes;
 }
 
-}  // namespace kemas::courier
+}  // namespace kemas::intake

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace kemas::courier {
+namespace kemas::intake {
 
 inline constexpr std::size_t kLargestLabel = 700 * 1024;
 
@@ -15,4 +15,4 @@ std::string refusal_of_label(std::string_view format, std::string_view bytes);
 // Standard base64 with padding, nothing else in it.
 std::optional<std::string> from_base64(std::string_view text);
 
-}  // namespace kemas::courier
+}  // namespace kemas::intake
