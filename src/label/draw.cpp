@@ -5,6 +5,7 @@
 #include <memory>
 #include <unordered_map>
 
+#include "label/barcode.hpp"
 #include "label/dots.hpp"
 #include "label/stamp.hpp"
 #include "label/text_painter.hpp"
@@ -115,9 +116,40 @@ class Drawing {
         if (text->empty()) return {};
         if (box.kind == Box::Kind::barcode) return put_barcode(box, field, *text);
         const auto& ink = artist_.ink(layout_.dots_per_mm, box, *text);
-        if (!ink) return {field, "The " + field + " " + ink.error()};
+        if (!ink) {
+            const std::string why = ink.error();
+            const auto worst = worst_text(box, field);
+            return {worst, "The " + worst + " " + why};
+        }
         lay(out_.page, *ink, box.area.x, box.area.y, box.style.white);
         return {};
+    }
+
+    // Of several fields in one box: the first that would not go in alone.
+    std::string worst_text(const Box& box, const std::string& otherwise) {
+        if (box.text.fields().size() > 1)
+            for (const auto& field : box.text.alone())
+                if (const auto text = field.filled(content_);
+                    text && !text->empty() && !artist_.ink(layout_.dots_per_mm, box, *text))
+                    return field.fields().front();
+        return otherwise;
+    }
+
+    // The same of a GS1 code: the element string that is none, and in it the field with a sign that
+    // is neither digit nor letter.
+    std::string worst_element(const Box& box, const std::string& otherwise) const {
+        if (!rules_of(box.symbology).gs1 || box.text.fields().size() < 2) return otherwise;
+        for (const auto& element : box.text.elements()) {
+            const auto text = element.filled(content_);
+            if (!text || encode(box.symbology, *text)) continue;
+            for (const auto& field : element.fields())
+                if (!std::ranges::all_of(content_.at(field), is_plain)) return field;
+            return element.blame(content_, otherwise);
+        }
+        return otherwise;
+    }
+    static bool is_plain(char c) {
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
     }
 
     LabelRefusal put_barcode(const Box& box, const std::string& field, const std::string& text) {
@@ -128,7 +160,10 @@ class Drawing {
                                       "\" holds a bracket, which a GS1 code cannot carry: correct "
                                       "it, then print."};
         auto stamped = stamp(layout_, box, text, out_.page);
-        if (!stamped) return {field, "The " + field + " " + stamped.error()};
+        if (!stamped) {
+            const auto worst = worst_element(box, field);
+            return {worst, "The " + worst + " " + stamped.error()};
+        }
         stamped->field = field;
         out_.barcodes.push_back(std::move(*stamped));
         return {};

@@ -64,6 +64,10 @@ tl::expected<std::string, LabelRefusal> PageTemplate::filled(const LabelContent&
         auto value = cleaned(part.field, content.at(part.field));
         if (!value) return value;
         for (Filter filter : part.filters) {
+            if (filter == Filter::money && !value->empty() && !is_currency(content.at("currency")))
+                return tl::unexpected(LabelRefusal{
+                    "currency", "The currency of the " + part.field +
+                                    " is not three capitals (IDR): correct it, then print."});
             auto written = apply(filter, *value, content.at("currency"));
             if (!written)
                 return tl::unexpected(
@@ -81,6 +85,23 @@ std::vector<std::string> PageTemplate::fields() const {
     std::vector<std::string> out;
     for (const Part& part : parts_)
         if (!part.field.empty()) out.push_back(part.field);
+    return out;
+}
+
+std::vector<PageTemplate> PageTemplate::elements() const {
+    std::vector<PageTemplate> out;
+    for (const Part& part : parts_) {
+        const bool begins = part.field.empty() && part.literal.find('[') != std::string::npos;
+        if (begins || out.empty()) out.emplace_back();
+        out.back().parts_.push_back(part);
+    }
+    return out;
+}
+
+std::vector<PageTemplate> PageTemplate::alone() const {
+    std::vector<PageTemplate> out;
+    for (const Part& part : parts_)
+        if (!part.field.empty()) out.emplace_back().parts_.push_back(part);
     return out;
 }
 

@@ -22,6 +22,11 @@ class PageTemplate {
     /// Names of the fields it uses, in order, with repeats.
     std::vector<std::string> fields() const;
 
+    /// Each field without what stands around it.
+    std::vector<PageTemplate> alone() const;
+    /// Each GS1 element string, "[10]{lot}", for itself.
+    std::vector<PageTemplate> elements() const;
+
     /// The field to name when the text does not fit: the longest one, or `fallback` without fields.
     std::string blame(const LabelContent& content, const std::string& fallback) const;
 

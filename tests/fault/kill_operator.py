@@ -4,9 +4,8 @@ import dataclasses
 import socket
 import time
 
-from kill_site import SKUS, TARE_G
+from kill_site import SKUS, TARE_G, Stuck, Wait
 
-GIVE_UP_S = 60
 LOOK_AGAIN_S = 1.5
 
 
@@ -30,10 +29,6 @@ class Order:
         return TARE_G + sum(SKUS[sku]["weight_g"] * units for sku, units in self.lines)
 
 
-class Stuck(AssertionError):
-    pass
-
-
 class Scanner:
     """Sends `#id;code`; when the line is lost it asks again by the same id until it is answered.
     With fresh_ids (the control) it takes a new id for each try, as a plain keyboard scanner would."""
@@ -47,8 +42,8 @@ class Scanner:
 
     def scan(self, code):
         self.count += 1
-        self.sent, end = 0, time.monotonic() + GIVE_UP_S
-        while time.monotonic() < end:
+        self.sent, wait = 0, Wait(self.site, f"{self.bench.name}: answer to {code}")
+        while True:
             self.tries += 1
             number = self.tries if self.fresh_ids else self.count
             name = f"{self.run}-{self.bench.name}-{number}"
@@ -56,25 +51,22 @@ class Scanner:
                 answer = self._once(name, code)
             except OSError:
                 self._hang_up()
-                time.sleep(0.03)
+                wait.more(0.03)
                 continue
             self.resent += self.sent - 1
             self.answers[name] = (code, answer)
             self.site.notice("answer")
             return answer
-        raise Stuck(f"{self.bench.name}: no answer to {code}")
 
     def again(self, name):
         """The answer to an id that was answered before; must be the first one."""
-        end = time.monotonic() + GIVE_UP_S
+        wait = Wait(self.site, f"{self.bench.name}: answer to {name} once more")
         while True:
             try:
                 return self._once(name, self.answers[name][0])
             except OSError:
                 self._hang_up()
-                if time.monotonic() > end:
-                    raise
-                time.sleep(0.03)
+                wait.more(0.03)
 
     def _once(self, name, code):
         if self.link is None:
@@ -124,11 +116,9 @@ class Packer:
 
     def open(self, order):
         order.bench = self.bench
-        end = time.monotonic() + GIVE_UP_S
+        wait = Wait(self.site, f"{order.number} to be pulled from the shop's database")
         while not self.site.is_pulled(order):
-            if time.monotonic() > end:
-                raise Stuck(f"{order.number} is never pulled")
-            time.sleep(0.03)
+            wait.more(0.03)
         self.must("+|", self.scanner.scan(order.open_code()), order.open_code())
 
     def put(self, order, sku):
@@ -160,8 +150,8 @@ class Packer:
 
     def weigh(self, order):
         """From the pan to the paper in the hand: its tracking number."""
-        end = time.monotonic() + GIVE_UP_S
-        while time.monotonic() < end:
+        wait = Wait(self.site, f"{order.number}: label at {self.bench.name}")
+        while True:
             self.bench.scale.put(order.weight_g())
             self.site.notice("on the scale")
             patience = time.monotonic() + LOOK_AGAIN_S
@@ -173,7 +163,7 @@ class Packer:
             if self.parcel_of(order).get("weighed_at") is None:
                 self.weighed_again += 1
                 self.clear_pan()  # a weight from before a restart does not count: once more
-        raise Stuck(f"{order.number}: no label at {self.bench.name}: {self.site.order(order)} {self.site.unknown_effects()}")
+            wait.more(told=lambda: f"{self.site.order(order)} {self.site.unknown_effects()}")
 
     def parcel_of(self, order):
         parcels = self.site.order(order)["parcels"]
