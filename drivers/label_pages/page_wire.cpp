@@ -15,6 +15,10 @@ class Writer {
         std::memcpy(raw, &value, sizeof raw);
         out_.append(raw, sizeof raw);
     }
+    template <class... Value>
+    void numbers(Value... values) {
+        (number(static_cast<std::int64_t>(values)), ...);
+    }
     void text(std::string_view value) {
         number(static_cast<std::int64_t>(value.size()));
         out_ += value;
@@ -94,15 +98,8 @@ std::optional<FrameHead> unpack(const FrameHeadBytes& bytes) {
 
 std::string to_bytes(const PageRequest& request) {
     Writer out;
-    out.number(request.all);
-    out.number(request.place.member);
-    out.number(request.place.page);
-    out.number(request.dpi);
-    out.number(request.width);
-    out.number(request.height);
-    out.number(request.may_scale);
-    out.number(request.decode);
-    out.number(request.bits);
+    out.numbers(request.all, request.place.member, request.place.page, request.dpi, request.width,
+                request.height, request.may_scale, request.decode, request.bits);
     out.text(request.file);
     return out.done();
 }
@@ -125,25 +122,18 @@ std::optional<PageRequest> request_of(std::string_view bytes) {
 
 std::string to_bytes(const ReadPage& page) {
     Writer out;
-    out.number(page.place.member);
-    out.number(page.place.page);
+    out.numbers(page.place.member, page.place.page);
     out.text(page.member);
-    out.number(static_cast<int>(page.kind));
+    out.numbers(page.kind);
     out.text(page.fault);
-    out.number(static_cast<int>(page.fit));
-    out.number(page.scale_percent);
-    out.number(page.page.width);
-    out.number(page.page.height);
-    out.number(page.page.dpi);
+    out.numbers(page.fit, page.scale_percent, page.page.width, page.page.height, page.page.dpi);
     out.text({reinterpret_cast<const char*>(page.page.bits.data()), page.page.bits.size()});
     out.text(page.zpl);
-    out.number(static_cast<std::int64_t>(page.codes.size()));
+    out.numbers(page.codes.size());
     for (const auto& code : page.codes) {
         out.text(code.format);
         out.text(code.text);
-        out.number(code.survives);
-        out.number(code.lost);
-        out.number(code.module_tenths);
+        out.numbers(code.survives, code.lost, code.module_tenths);
     }
     return out.done();
 }

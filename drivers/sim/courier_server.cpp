@@ -40,8 +40,8 @@ std::string report(const CourierWorld& world) {
 
 }  // namespace
 
-PeerReply CourierServer::steer(std::string_view path) {
-    PeerReply told;
+ServiceReply CourierServer::steer(std::string_view path) {
+    ServiceReply told;
     constexpr std::string_view next = "/sim/next/", refuse = "/sim/refuse/";
     if (path == "/sim/down") world_.set_down(true);
     if (path == "/sim/up") world_.set_down(false);
@@ -54,10 +54,10 @@ PeerReply CourierServer::steer(std::string_view path) {
     return told;
 }
 
-PeerReply CourierServer::answer(const PeerAsk& ask) {
+ServiceReply CourierServer::answer(const PeerAsk& ask) {
     if (ask.target.starts_with("/sim")) return steer(ask.target);
     if (!options_.token.empty() && ask.authorization != "Bearer " + options_.token) {
-        PeerReply refused;
+        ServiceReply refused;
         refused.status = 401;
         refused.body = "{}";
         return refused;
@@ -71,9 +71,7 @@ PeerReply CourierServer::answer(const PeerAsk& ask) {
         call.reference = call.path.substr(mark + query.size());
         call.path.resize(mark);
     }
-    auto reply = world_.answer(call, wall_now());
-    return {reply.status, std::move(reply.body), std::move(reply.content_type),
-            reply.retry_after_s};
+    return world_.answer(call, wall_now());
 }
 
 CourierServer::CourierServer(boost::asio::any_io_executor executor, Options options)

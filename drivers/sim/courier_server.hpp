@@ -29,8 +29,8 @@ class CourierServer {
     CourierWorld& world() { return world_; }
 
  private:
-    PeerReply answer(const PeerAsk& ask);
-    PeerReply steer(std::string_view path);
+    ServiceReply answer(const PeerAsk& ask);
+    ServiceReply steer(std::string_view path);
 
     Options options_;
     CourierWorld world_;

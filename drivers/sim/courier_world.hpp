@@ -11,6 +11,7 @@
 
 #include "core/quantities.hpp"
 #include "drivers/sim/chance.hpp"
+#include "drivers/sim/service_reply.hpp"
 
 namespace kemas::sim {
 
@@ -36,13 +37,6 @@ struct CourierCall {
     std::string reference;     // of the query
     std::string body;
 };
-struct CourierReply {
-    int status = 200;  // 0 = none ever comes
-    std::string body, content_type = "application/json";
-    int retry_after_s = 0;
-    bool arrived = true;  // false: it is down, nothing was sent to it
-    Mishap mishap = Mishap::none;
-};
 
 class CourierWorld {
  public:
@@ -63,14 +57,14 @@ class CourierWorld {
     };
     explicit CourierWorld(Options options) : options_(std::move(options)), chance_(options_.seed) {}
 
-    CourierReply answer(const CourierCall& call, Instant now);
+    ServiceReply answer(const CourierCall& call, Instant now);
     // Nothing is done and nothing is answered.
     void set_down(bool down) { down_ = down; }
     void refuse(std::vector<std::string> postal_codes) {
         options_.refuses = std::move(postal_codes);
     }
-    void next(Mishap mishap) { next_.push_back(mishap); }  // of the calls to come, before chance
-    void pick_up(const std::string& number);               // from here on it cannot be voided
+    void next(Mishap mishap) { mishaps_.next(mishap); }  // of the calls to come, before chance
+    void pick_up(const std::string& number);             // from here on it cannot be voided
 
     const std::vector<Made>& made() const { return made_; }
     std::map<std::string, int> live_by_consignee() const;
@@ -79,23 +73,22 @@ class CourierWorld {
     void void_number(const std::string& number);
     bool is_live(const std::string& number, const std::string& consignee) const;
     std::uint64_t calls() const { return calls_; }
-    std::uint64_t mishaps() const { return mishaps_; }
+    std::uint64_t mishaps() const { return not_served_ + mishaps_.count(); }
 
  private:
-    Mishap draw();
-    CourierReply create(const CourierCall& call, Instant now, Mishap mishap);
-    CourierReply find(const CourierCall& call, Instant now, Mishap mishap);
-    CourierReply revoke(const std::string& reference, Instant now);
-    CourierReply label(const std::string& reference, Instant now) const;
+    ServiceReply create(const CourierCall& call, Instant now, Mishap mishap);
+    ServiceReply find(const CourierCall& call, Instant now, Mishap mishap);
+    ServiceReply revoke(const std::string& reference, Instant now);
+    ServiceReply label(const std::string& reference, Instant now) const;
     std::string next_number();
 
     Options options_;
     Chance chance_;
     bool down_ = false;
-    std::vector<Mishap> next_;
+    Mishaps<Mishap> mishaps_;
     std::vector<Made> made_;
     std::vector<std::string> picked_up_;
-    std::uint64_t calls_ = 0, mishaps_ = 0;
+    std::uint64_t calls_ = 0, not_served_ = 0;
 };
 
 }  // namespace kemas::sim

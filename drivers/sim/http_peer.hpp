@@ -1,5 +1,5 @@
-// A simulated service's HTTP: reads requests, writes what its world answers, or nothing. Knows no
-// service.
+// A simulated service's HTTP: reads requests and writes what its world answers; without a reply it
+// holds the connection for a moment, then closes it. Knows no service.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -9,21 +9,17 @@
 #include <string>
 
 #include "core/fault.hpp"
+#include "drivers/sim/service_reply.hpp"
 
 namespace kemas::sim {
 
 struct PeerAsk {
     std::string method, target, body, authorization;
 };
-struct PeerReply {
-    int status = 200;  // 0 = held for a moment, then closed without an answer
-    std::string body, content_type = "application/json";
-    int retry_after_s = 0;  // 0 = not told
-};
 
 class HttpPeer {
  public:
-    using Answer = std::function<PeerReply(const PeerAsk&)>;
+    using Answer = std::function<ServiceReply(const PeerAsk&)>;
     HttpPeer(boost::asio::any_io_executor executor, const std::string& address, Answer answer);
     ~HttpPeer();  // closes every connection
 

@@ -38,7 +38,7 @@ MarketServer::MarketServer(boost::asio::any_io_executor executor, Options option
       world_(options_.world),
       peer_(executor, options_.address, [this](const PeerAsk& ask) { return answer(ask); }) {}
 
-PeerReply MarketServer::steer(const std::string& path) {
+ServiceReply MarketServer::steer(const std::string& path) {
     const auto after = [&](std::string_view begin) {
         return path.starts_with(begin) ? path.substr(begin.size()) : std::string{};
     };
@@ -54,23 +54,21 @@ PeerReply MarketServer::steer(const std::string& path) {
         for (int i = 0; i < kMarketMishaps; ++i)
             if (word_for(static_cast<MarketMishap>(i)) == word)
                 world_.next(static_cast<MarketMishap>(i));
-    PeerReply told;
+    ServiceReply told;
     told.body = report(world_);
     return told;
 }
 
-PeerReply MarketServer::answer(const PeerAsk& ask) {
+ServiceReply MarketServer::answer(const PeerAsk& ask) {
     if (ask.target.starts_with("/sim")) return steer(ask.target);
     if (!options_.key.empty() && ask.authorization != "Bearer " + options_.key &&
         !world_.is_down()) {
-        PeerReply refused;
+        ServiceReply refused;
         refused.status = 401;
         refused.body = "{}";
         return refused;
     }
-    auto reply = world_.answer({ask.method, ask.target, ask.body}, wall_now());
-    return {reply.status, std::move(reply.body), std::move(reply.content_type),
-            reply.retry_after_s};
+    return world_.answer({ask.method, ask.target, ask.body}, wall_now());
 }
 
 }  // namespace kemas::sim

@@ -26,8 +26,8 @@ class MarketServer {
     MarketWorld& world() { return world_; }
 
  private:
-    PeerReply answer(const PeerAsk& ask);
-    PeerReply steer(const std::string& path);
+    ServiceReply answer(const PeerAsk& ask);
+    ServiceReply steer(const std::string& path);
 
     Options options_;
     MarketWorld world_;

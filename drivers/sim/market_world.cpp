@@ -15,29 +15,8 @@ namespace {
 constexpr std::int64_t hour_ms = 3'600'000;
 constexpr std::string_view kPackages = "/packages/";
 
-MarketReply reply(const json::object& body, int status = 200) {
-    MarketReply answer;
-    answer.status = status;
-    answer.body = json::serialize(body);
-    return answer;
-}
-
-MarketReply none() {
-    MarketReply answer;
-    answer.status = 0;
-    return answer;
-}
-
-MarketReply text(int status, std::string body) {
-    MarketReply answer;
-    answer.status = status;
-    answer.body = std::move(body);
-    answer.content_type = "text/html";
-    return answer;
-}
-
-MarketReply refusal(const char* field, const char* reason) {
-    return reply({{"error", json::object{{"field", field}, {"reason", reason}}}}, 409);
+ServiceReply refusal(const char* field, const char* reason) {
+    return refusal_reply(409, field, reason);
 }
 
 const char* progress(Instant at, Instant now) {
@@ -55,21 +34,6 @@ std::string iso(Instant at) {
     const auto s = at.value / 1000 % 86'400;
     return std::to_string(date.year) + "-" + two(date.month) + "-" + two(date.day) + "T" +
            two(s / 3600) + ":" + two(s / 60 % 60) + ":" + two(s % 60) + "Z";
-}
-
-std::string base64(const std::string& bytes) {
-    static constexpr char letters[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string out;
-    for (std::size_t i = 0; i < bytes.size(); i += 3) {
-        const auto at = [&](std::size_t k) {
-            return i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0u;
-        };
-        const unsigned group = at(0) << 16 | at(1) << 8 | at(2);
-        for (std::size_t k = 0; k < 4; ++k)
-            out += i + k > bytes.size() ? '=' : letters[group >> (18 - 6 * k) & 63];
-    }
-    return out;
 }
 
 std::string label_zpl(const std::string& tracking) {
@@ -135,17 +99,6 @@ std::string MarketWorld::next_tracking() {
     return "JP" + std::to_string(1'000'000'000 + ++numbers_);
 }
 
-MarketMishap MarketWorld::draw() {
-    if (!next_.empty()) {
-        const auto mishap = next_.front();
-        next_.erase(next_.begin());
-        return mishap;
-    }
-    if (!chance_.hit(options_.mishaps)) return MarketMishap::none;
-    const int kinds = options_.lies ? kMarketMishaps : kMarketHonest;
-    return static_cast<MarketMishap>(1 + chance_.below(kinds - 1));
-}
-
 bool MarketWorld::over_rate(Instant now) {
     if (options_.rate_per_s == 0) return false;
     if (now.value - window_.value >= 1000) {
@@ -155,27 +108,23 @@ bool MarketWorld::over_rate(Instant now) {
     return ++in_window_ > options_.rate_per_s;
 }
 
-MarketReply MarketWorld::answer(const MarketCall& call, Instant now) {
+ServiceReply MarketWorld::answer(const MarketCall& call, Instant now) {
     ++calls_;
-    if (down_) return none();
-    const auto mishap = draw();
-    if (mishap != MarketMishap::none) ++mishaps_;
-    if (mishap == MarketMishap::busy || over_rate(now)) {
-        auto busy = text(429, "slow down");
-        busy.retry_after_s = 1;
-        return busy;
-    }
-    if (mishap == MarketMishap::lost_before) return none();
-    if (mishap == MarketMishap::error_before) return text(500, "<h1>Internal Server Error</h1>");
+    if (down_) return no_reply();
+    const auto mishap =
+        mishaps_.draw(chance_, options_.mishaps, options_.lies ? kMarketMishaps : kMarketHonest);
+    if (mishap == MarketMishap::busy || over_rate(now)) return slow_down(1);
+    if (mishap == MarketMishap::lost_before) return no_reply();
+    if (mishap == MarketMishap::error_before) return server_error();
     auto done = act(call, now, mishap);
     switch (mishap) {
         case MarketMishap::lost_after:
         case MarketMishap::late:
-            return none();
+            return no_reply();
         case MarketMishap::error_after:
-            return text(500, "<h1>Internal Server Error</h1>");
+            return server_error();
         case MarketMishap::accepted:
-            if (call.method == "POST" && done.status == 200) return reply({}, 202);
+            if (call.method == "POST" && done.status == 200) return json_reply(202, {});
             return done;
         case MarketMishap::nonsense:
             done.body = "{\"package\": {\"package_number\": \"PK";
@@ -188,9 +137,9 @@ MarketReply MarketWorld::answer(const MarketCall& call, Instant now) {
     }
 }
 
-MarketReply MarketWorld::act(const MarketCall& call, Instant now, MarketMishap mishap) {
+ServiceReply MarketWorld::act(const MarketCall& call, Instant now, MarketMishap mishap) {
     if (call.path == "/attention") return attention(now);
-    if (!call.path.starts_with(kPackages)) return text(404, "not here");
+    if (!call.path.starts_with(kPackages)) return text_reply(404, "not here");
     const auto rest = call.path.substr(kPackages.size());
     const auto slash = rest.find('/');
     auto& at = package(rest.substr(0, slash));
@@ -198,23 +147,23 @@ MarketReply MarketWorld::act(const MarketCall& call, Instant now, MarketMishap m
     return act_on(at, what, call, now, mishap);
 }
 
-MarketReply MarketWorld::act_on(Package& at, const std::string& what, const MarketCall& call,
-                                Instant now, MarketMishap mishap) {
+ServiceReply MarketWorld::act_on(Package& at, const std::string& what, const MarketCall& call,
+                                 Instant now, MarketMishap mishap) {
     const bool arranged = at.arranged_at.value && at.arranged_at <= now;
     if (what == "parameters")
-        return reply(
-            {{"package_number", mishap == MarketMishap::other_package ? "PKGX" : at.number},
-             {"options",
-              json::array{json::object{
-                  {"method", "pickup"},
-                  {"address", "ADDR-1"},
-                  {"slots",
-                   json::array{json::object{{"id", "S-1"},
-                                            {"from", iso(now + Instant{hour_ms})},
-                                            {"to", iso(now + Instant{3 * hour_ms})}},
-                               json::object{{"id", "S-2"},
-                                            {"from", iso(now + Instant{4 * hour_ms})},
-                                            {"to", iso(now + Instant{6 * hour_ms})}}}}}}}});
+        return json_reply(
+            200, {{"package_number", mishap == MarketMishap::other_package ? "PKGX" : at.number},
+                  {"options",
+                   json::array{json::object{
+                       {"method", "pickup"},
+                       {"address", "ADDR-1"},
+                       {"slots",
+                        json::array{json::object{{"id", "S-1"},
+                                                 {"from", iso(now + Instant{hour_ms})},
+                                                 {"to", iso(now + Instant{3 * hour_ms})}},
+                                    json::object{{"id", "S-2"},
+                                                 {"from", iso(now + Instant{4 * hour_ms})},
+                                                 {"to", iso(now + Instant{6 * hour_ms})}}}}}}}});
     if (what == "arrange") return arrange(at, call, now, mishap);
     if (what == "label") return label(at, now, mishap);
     if (!what.empty() && what != "cancellation" && !arranged)
@@ -234,8 +183,8 @@ MarketReply MarketWorld::act_on(Package& at, const std::string& what, const Mark
                                                                               : mishap);
 }
 
-MarketReply MarketWorld::arrange(Package& at, const MarketCall& call, Instant now,
-                                 MarketMishap mishap) {
+ServiceReply MarketWorld::arrange(Package& at, const MarketCall& call, Instant now,
+                                  MarketMishap mishap) {
     if (at.cancelled) return refusal("package_number", "is cancelled");
     ++at.arrangements;
     ++at.arrangement_no;
@@ -248,10 +197,10 @@ MarketReply MarketWorld::arrange(Package& at, const MarketCall& call, Instant no
     return told(at, now, mishap);
 }
 
-MarketReply MarketWorld::label(Package& at, Instant now, MarketMishap mishap) {
+ServiceReply MarketWorld::label(Package& at, Instant now, MarketMishap mishap) {
     if (!at.label_at.value) return refusal("label", "is not there: arrange the package first");
     if (at.label_at > now) {
-        auto wait = reply({}, 202);
+        auto wait = json_reply(202, {});
         wait.retry_after_s = 1;
         return wait;
     }
@@ -263,31 +212,32 @@ MarketReply MarketWorld::label(Package& at, Instant now, MarketMishap mishap) {
     if (mishap == MarketMishap::other_label) shown = "JP9999999999";
     if (mishap == MarketMishap::second_number) number = shown = "JP8888888888";
     at.label_given = at.label_given || mishap == MarketMishap::none;
-    return reply({{"package_number", mishap == MarketMishap::other_package ? "PKGX" : at.number},
-                  {"tracking_number", mishap == MarketMishap::wrong_type ? json::value(1234567890)
-                                                                         : json::value(number)},
-                  {"format", "zpl"},
-                  {"bytes", base64(label_zpl(shown))}});
+    return json_reply(
+        200, {{"package_number", mishap == MarketMishap::other_package ? "PKGX" : at.number},
+              {"tracking_number",
+               mishap == MarketMishap::wrong_type ? json::value(1234567890) : json::value(number)},
+              {"format", "zpl"},
+              {"bytes", to_base64(label_zpl(shown))}});
 }
 
-MarketReply MarketWorld::told(const Package& at, Instant now, MarketMishap mishap) const {
+ServiceReply MarketWorld::told(const Package& at, Instant now, MarketMishap mishap) const {
     auto package = package_json(at, now);
     if (mishap == MarketMishap::wrong_type) package["tracking_number"] = 1'234'567'890;
     if (mishap == MarketMishap::other_package) package["package_number"] = "PKGX";
     if (mishap == MarketMishap::second_number && package.contains("tracking_number"))
         package["tracking_number"] = "JP7777777777";
-    return reply({{"package", std::move(package)}});
+    return json_reply(200, {{"package", std::move(package)}});
 }
 
 // Unanswered cancellations, and arrangements whose label nobody has fetched.
-MarketReply MarketWorld::attention(Instant now) {
+ServiceReply MarketWorld::attention(Instant now) {
     json::array list;
     for (const auto& [number, at] : packages_) {
         if (list.size() == 100) break;
         const bool anew = at.arrangement_no > 1 && at.arrangements == 1 && !at.label_given;
         if (at.cancel_state == "asked" || anew) list.push_back(package_json(at, now));
     }
-    return reply({{"packages", std::move(list)}});
+    return json_reply(200, {{"packages", std::move(list)}});
 }
 
 void MarketWorld::cancel(const std::string& number, const std::string& reason) {

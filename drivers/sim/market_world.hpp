@@ -11,6 +11,7 @@
 
 #include "core/quantities.hpp"
 #include "drivers/sim/chance.hpp"
+#include "drivers/sim/service_reply.hpp"
 
 namespace kemas::sim {
 
@@ -38,11 +39,6 @@ std::string_view word_for(MarketMishap mishap);
 struct MarketCall {
     std::string method, path, body;
 };
-struct MarketReply {
-    int status = 200;  // 0 = no answer comes
-    std::string body, content_type = "application/json";
-    int retry_after_s = 0;
-};
 
 class MarketWorld {
  public:
@@ -67,11 +63,11 @@ class MarketWorld {
 
     explicit MarketWorld(Options options) : options_(options), chance_(options.seed) {}
 
-    MarketReply answer(const MarketCall& call, Instant now);
+    ServiceReply answer(const MarketCall& call, Instant now);
 
     void set_down(bool down) { down_ = down; }
     bool is_down() const { return down_; }
-    void next(MarketMishap mishap) { next_.push_back(mishap); }
+    void next(MarketMishap mishap) { mishaps_.next(mishap); }
     void set_mishaps(double share) { options_.mishaps = share; }
     // A package is known from the first question about it; its order is its number without "PKG".
     Package& package(const std::string& number);
@@ -79,26 +75,26 @@ class MarketWorld {
     void arrange_anew(const std::string& number, Instant now);
     const std::map<std::string, Package>& packages() const { return packages_; }
     std::uint64_t calls() const { return calls_; }
-    std::uint64_t mishaps() const { return mishaps_; }
+    std::uint64_t mishaps() const { return mishaps_.count(); }
 
  private:
-    MarketMishap draw();
     bool over_rate(Instant now);
-    MarketReply act(const MarketCall& call, Instant now, MarketMishap mishap);
-    MarketReply act_on(Package& package, const std::string& what, const MarketCall& call,
-                       Instant now, MarketMishap mishap);
-    MarketReply arrange(Package& package, const MarketCall& call, Instant now, MarketMishap mishap);
-    MarketReply label(Package& package, Instant now, MarketMishap mishap);
-    MarketReply attention(Instant now);
-    MarketReply told(const Package& package, Instant now, MarketMishap mishap) const;
+    ServiceReply act(const MarketCall& call, Instant now, MarketMishap mishap);
+    ServiceReply act_on(Package& package, const std::string& what, const MarketCall& call,
+                        Instant now, MarketMishap mishap);
+    ServiceReply arrange(Package& package, const MarketCall& call, Instant now,
+                         MarketMishap mishap);
+    ServiceReply label(Package& package, Instant now, MarketMishap mishap);
+    ServiceReply attention(Instant now);
+    ServiceReply told(const Package& package, Instant now, MarketMishap mishap) const;
     std::string next_tracking();
 
     Options options_;
     Chance chance_;
     std::map<std::string, Package> packages_;
-    std::vector<MarketMishap> next_;
+    Mishaps<MarketMishap> mishaps_;
     bool down_ = false;
-    std::uint64_t calls_ = 0, mishaps_ = 0, numbers_ = 0, cancels_ = 0;
+    std::uint64_t calls_ = 0, numbers_ = 0, cancels_ = 0;
     Instant window_;
     int in_window_ = 0;
 };

@@ -40,9 +40,9 @@ runtime::ChannelRunnerOptions ChannelDesk::runner_options(Submit submit, const s
             loop_, channel::HttpChannelOptions{each.url, each.key, each.limits.deadline_ms}));
         options.channels[each.name] = {
             channels_.back().get(),
-            {each.limits.breaker_failures, {each.limits.breaker_open_ms}, {300'000}},
-            each.limits.at_once,
-            each.rate_per_s,
+            {{each.limits.breaker_failures, {each.limits.breaker_open_ms}, {300'000}},
+             each.limits.at_once,
+             each.rate_per_s},
             {each.poll_ms}};
     }
     return options;

@@ -23,7 +23,7 @@ class ChannelDesk {
     void take(std::vector<EffectRow> effects) { runner_.take(std::move(effects)); }
     void start();  // the clock
     void stop();
-    std::vector<runtime::ChannelLive> live() const { return runner_.live(); }
+    std::vector<runtime::ServiceLive> live() const { return runner_.live(); }
     std::vector<DeviceHealth> health() const { return runner_.health(); }
 
     std::function<void()> on_label = [] {};  // a label's bytes were stored

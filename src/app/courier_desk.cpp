@@ -63,9 +63,10 @@ runtime::CourierRunnerOptions CourierDesk::runner_options(Ways ways, const std::
         couriers_.push_back(std::make_unique<courier::HttpCourier>(
             loop_, courier::HttpCourierOptions{each.name, each.url, each.token, each.deadline_ms}));
         options.couriers[each.name] = {couriers_.back().get(),
-                                       {each.breaker_failures, {each.breaker_open_ms}, {300'000}},
-                                       each.at_once,
-                                       {each.deadline_ms}};
+                                       {{each.breaker_failures, {each.breaker_open_ms}, {300'000}},
+                                        each.at_once,
+                                        0,
+                                        {each.deadline_ms}}};
     }
     return options;
 }

@@ -31,7 +31,7 @@ class CourierDesk {
     // answer.
     void label(const std::string& courier, const std::string& reference, Courier::OnLabel on_label);
     void track(const std::string& courier, const std::string& reference, Courier::OnTrack on_track);
-    std::vector<runtime::CourierLive> live() const { return runner_.live(); }
+    std::vector<runtime::ServiceLive> live() const { return runner_.live(); }
     std::vector<DeviceHealth> health() const { return runner_.health(); }
 
  private:

@@ -53,13 +53,13 @@ json::array services_json(const std::string& courier, const Pools& pools, const 
     return list;
 }
 
-const runtime::CourierLive* live_of(const LiveState& live, const std::string& name) {
+const runtime::ServiceLive* live_of(const LiveState& live, const std::string& name) {
     for (const auto& each : live.couriers)
         if (each.name == name) return &each;
     return nullptr;
 }
 
-json::value connection_json(const runtime::CourierLive* live) {
+json::value connection_json(const runtime::ServiceLive* live) {
     if (!live) return nullptr;
     const bool open = live->breaker == Breaker::State::open;
     return json::object{{"breaker", word_for(live->breaker)},

@@ -26,8 +26,8 @@ struct LiveState {
     std::vector<DeviceHealth> devices;
     AlarmBoard alarms;
     std::vector<LineLive> lines;
-    std::vector<runtime::CourierLive> couriers;
-    std::vector<runtime::ChannelLive> channels;
+    std::vector<runtime::ServiceLive> couriers;
+    std::vector<runtime::ServiceLive> channels;
     CourierPlans plans;
     std::size_t inbox_depth = 0;
     runtime::Percentiles confirm;

@@ -2,11 +2,11 @@
 
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
+#include <utility>
 
 #include "http/answer.hpp"
 #include "intake/instant_text.hpp"
 #include "intake/json_fields.hpp"
-#include "intake/label_bytes.hpp"
 
 namespace kemas::channel {
 namespace json = boost::json;
@@ -21,16 +21,9 @@ namespace {
 constexpr std::size_t kMostOptions = 50, kMostSlots = 100;
 constexpr std::int64_t kMostArrangements = 1'000;
 
-ChannelAnswer unknown(std::string field, std::string why) {
-    ChannelAnswer answer;
-    answer.field = std::move(field);
-    answer.why = std::move(why);
-    return answer;
-}
-
-ChannelAnswer unknown(const FieldFaults& faults) {
-    return unknown(faults.front().path, faults.front().reason);
-}
+constexpr auto unknown = [](auto&&... what) {
+    return http::unknown<ChannelAnswer>(std::forward<decltype(what)>(what)...);
+};
 
 Progress progress(JsonFields& fields, std::string_view name) {
     const auto word = plain_text(fields, name, true);
@@ -129,17 +122,15 @@ ChannelAnswer parameters_from(const json::object& body) {
     const auto* options = fields.array("options");
     if (!options) return unknown("options", "is missing");
     if (options->size() > kMostOptions) return unknown("options", "has more than 50 entries");
-    for (std::size_t i = 0; i < options->size(); ++i) {
-        const auto path = "options[" + std::to_string(i) + "]";
-        const auto* object = (*options)[i].if_object();
-        if (!object) return unknown(path, "is no object");
-        JsonFields option(*object, path, faults);
+    const auto strange = http::each_object(*options, "options", [&](auto& object, auto path) {
+        JsonFields option(object, std::move(path), faults);
         ArrangeOption one;
         one.method = plain_text(option, "method", true);
         one.address = plain_text(option, "address", false);
         one.slots = slots_from(option, faults);
         answer.options.push_back(std::move(one));
-    }
+    });
+    if (!strange.empty()) return unknown(strange);
     return faults.empty() ? answer : unknown(faults);
 }
 
@@ -150,13 +141,10 @@ ChannelAnswer label_from(const json::object& body) {
     answer.kind = ChannelAnswer::Kind::told;
     answer.package_number = plain_text(fields, "package_number", true);
     answer.tracking_number = http::tracking_number(fields, "tracking_number");
-    answer.format = plain_text(fields, "format", true);
-    const auto bytes = intake::from_base64(fields.text("bytes"));
-    if (!faults.empty()) return unknown(faults);
-    if (!bytes) return unknown("bytes", "is not base64");
-    if (const auto why = intake::refusal_of_label(answer.format, *bytes); !why.empty())
-        return unknown("bytes", why);
-    answer.bytes = *bytes;
+    auto label = http::label_bytes(fields, faults);
+    if (!label) return unknown(label.error());
+    answer.format = std::move(label->format);
+    answer.bytes = std::move(label->bytes);
     return answer;
 }
 
@@ -172,20 +160,12 @@ ChannelAnswer state_answer(const json::object& body) {
     return faults.empty() ? answer : unknown(faults);
 }
 
-// "error": {"field", "reason"} of a refusal that says what is wrong.
 ChannelAnswer refusal_from(const http::Response& response) {
-    auto body = object_of(response);
-    if (!body) return unknown(body.error());
-    FieldFaults faults;
-    JsonFields fields(*body, "", faults);
-    const auto* error = fields.object("error");
-    if (!error) return unknown("error", "is missing in a refusal");
-    JsonFields inner(*error, "error", faults);
-    ChannelAnswer answer;
+    auto refused = http::refusal_of(response);
+    if (!refused) return unknown(refused.error());
+    auto answer = unknown(refused->field, refused->reason);
     answer.kind = ChannelAnswer::Kind::refused;
-    answer.field = plain_text(inner, "field", true);
-    answer.why = plain_text(inner, "reason", true);
-    return faults.empty() ? answer : unknown(faults);
+    return answer;
 }
 
 // Of every status but 200; nothing for that one.
@@ -275,12 +255,10 @@ ChannelAnswer attention_from(const http::Response& response) {
     if (packages->size() > kMostAttention) return unknown("packages", "has more than 100 entries");
     ChannelAnswer answer;
     answer.kind = ChannelAnswer::Kind::told;
-    for (std::size_t i = 0; i < packages->size(); ++i) {
-        const auto path = "packages[" + std::to_string(i) + "]";
-        const auto* object = (*packages)[i].if_object();
-        if (!object) return unknown(path, "is no object");
-        answer.packages.push_back(state_from(*object, path, faults));
-    }
+    const auto strange = http::each_object(*packages, "packages", [&](auto& object, auto path) {
+        answer.packages.push_back(state_from(object, std::move(path), faults));
+    });
+    if (!strange.empty()) return unknown(strange);
     return faults.empty() ? answer : unknown(faults);
 }
 

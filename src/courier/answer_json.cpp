@@ -2,10 +2,10 @@
 
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
+#include <utility>
 
 #include "http/answer.hpp"
 #include "intake/json_fields.hpp"
-#include "intake/label_bytes.hpp"
 
 namespace kemas::courier {
 namespace json = boost::json;
@@ -58,31 +58,16 @@ GivenNumber given_from(const json::object& object, const std::string& path, Fiel
     return given;
 }
 
-CourierAnswer unknown(std::string field, std::string why) {
-    CourierAnswer answer;
-    answer.field = std::move(field);
-    answer.why = std::move(why);
-    return answer;
-}
+constexpr auto unknown = [](auto&&... what) {
+    return http::unknown<CourierAnswer>(std::forward<decltype(what)>(what)...);
+};
 
-CourierAnswer unknown(const FieldFaults& faults) {
-    return unknown(faults.front().path, faults.front().reason);
-}
-
-// "error": {"field", "reason"} of a refusal that says what is wrong.
 CourierAnswer refusal_from(const http::Response& response) {
-    auto body = object_of(response);
-    if (!body) return unknown(body.error());
-    FieldFaults faults;
-    JsonFields fields(*body, "", faults);
-    const auto* error = fields.object("error");
-    if (!error) return unknown("error", "is missing in a refusal");
-    JsonFields inner(*error, "error", faults);
-    CourierAnswer answer;
+    auto refused = http::refusal_of(response);
+    if (!refused) return unknown(refused.error());
+    auto answer = unknown(refused->field, refused->reason);
     answer.kind = CourierAnswer::Kind::refused;
-    answer.field = plain_text(inner, "field", true);
-    answer.why = plain_text(inner, "reason", true);
-    return faults.empty() ? answer : unknown(faults);
+    return answer;
 }
 
 CourierAnswer no_answer(const http::Response& response) {
@@ -155,12 +140,10 @@ CourierAnswer found_from(const http::Response& response) {
     if (shipments->size() > kMostFound) return unknown("shipments", "has more than 100 entries");
     CourierAnswer answer;
     answer.kind = CourierAnswer::Kind::answered;
-    for (std::size_t i = 0; i < shipments->size(); ++i) {
-        const auto path = "shipments[" + std::to_string(i) + "]";
-        const auto* object = (*shipments)[i].if_object();
-        if (!object) return unknown(path, "is no object");
-        answer.found.push_back(given_from(*object, path, faults));
-    }
+    const auto strange = http::each_object(*shipments, "shipments", [&](auto& object, auto path) {
+        answer.found.push_back(given_from(object, path, faults));
+    });
+    if (!strange.empty()) return unknown(strange);
     return faults.empty() ? answer : unknown(faults);
 }
 
@@ -176,13 +159,12 @@ Result<std::vector<TrackingEvent>> track_from(const http::Response& response) {
     const auto* list = fields.array("events");
     if (!list || list->size() > kMostEvents) return wrong("events is missing or too long");
     std::vector<TrackingEvent> events;
-    for (std::size_t i = 0; i < list->size(); ++i) {
-        const auto* object = (*list)[i].if_object();
-        if (!object) return wrong("events[" + std::to_string(i) + "] is no object");
-        JsonFields event(*object, "events[" + std::to_string(i) + "]", faults);
+    const auto strange = http::each_object(*list, "events", [&](auto& object, auto path) {
+        JsonFields event(object, std::move(path), faults);
         events.push_back({event.instant("at"), plain_text(event, "status", true),
                           plain_text(event, "place", false)});
-    }
+    });
+    if (!strange.empty()) return wrong(intake::to_text(strange));
     if (!faults.empty()) return wrong(intake::to_text(faults));
     return events;
 }
@@ -196,15 +178,9 @@ Result<CourierLabel> label_from(const http::Response& response) {
     if (!body) return wrong(intake::to_text(body.error()));
     FieldFaults faults;
     JsonFields fields(*body, "", faults);
-    CourierLabel label;
-    label.format = plain_text(fields, "format", true);
-    const auto bytes = intake::from_base64(fields.text("bytes"));
-    if (!faults.empty()) return wrong(intake::to_text(faults));
-    if (!bytes) return wrong("bytes is not base64");
-    label.bytes = *bytes;
-    if (const auto why = intake::refusal_of_label(label.format, label.bytes); !why.empty())
-        return wrong("bytes " + why);
-    return label;
+    auto label = http::label_bytes(fields, faults);
+    if (!label) return wrong(intake::to_text(label.error()));
+    return CourierLabel{std::move(label->format), std::move(label->bytes)};
 }
 
 }  // namespace kemas::courier

@@ -1,6 +1,7 @@
 #include "http/answer.hpp"
 
 #include "intake/json_text.hpp"
+#include "intake/label_bytes.hpp"
 
 namespace kemas::http {
 namespace json = boost::json;
@@ -55,6 +56,34 @@ std::string plain_text(JsonFields& fields, std::string_view name, bool required)
             break;
         }
     return text;
+}
+
+tl::expected<Refused, FieldFaults> refusal_of(const Response& response) {
+    auto body = object_of(response);
+    if (!body) return tl::unexpected(std::move(body.error()));
+    FieldFaults faults;
+    JsonFields fields(*body, "", faults);
+    const auto* error = fields.object("error");
+    if (!error) return tl::unexpected(FieldFaults{{"error", "is missing in a refusal"}});
+    JsonFields inner(*error, "error", faults);
+    Refused refused{plain_text(inner, "field", true), plain_text(inner, "reason", true)};
+    if (!faults.empty()) return tl::unexpected(std::move(faults));
+    return refused;
+}
+
+tl::expected<LabelBytes, FieldFaults> label_bytes(JsonFields& fields, const FieldFaults& faults) {
+    const auto wrong = [](std::string why) {
+        return tl::unexpected(FieldFaults{{"bytes", std::move(why)}});
+    };
+    LabelBytes label;
+    label.format = plain_text(fields, "format", true);
+    auto bytes = intake::from_base64(fields.text("bytes"));
+    if (!faults.empty()) return tl::unexpected(faults);
+    if (!bytes) return wrong("is not base64");
+    if (auto why = intake::refusal_of_label(label.format, *bytes); !why.empty())
+        return wrong(std::move(why));
+    label.bytes = std::move(*bytes);
+    return label;
 }
 
 std::string tracking_number(JsonFields& fields, std::string_view name) {

@@ -3,47 +3,33 @@
 // books do. Its clock is told.
 #pragma once
 
-#include <deque>
 #include <functional>
 #include <map>
-#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "core/breaker.hpp"
 #include "ports/courier.hpp"
-#include "ports/device_health.hpp"
-#include "runtime/inbox.hpp"
+#include "runtime/reports.hpp"
+#include "runtime/service_lines.hpp"
 
 namespace kemas::runtime {
 
 struct CourierLink {
     Courier* courier = nullptr;  // outlives the runner
-    Breaker::Limits breaker;
-    int at_once = 4;        // calls under way
-    Milliseconds deadline;  // of one call, for people
+    ServiceLimits limits;
 };
 
 struct CourierRunnerOptions {
-    std::function<void(Envelope, OnDone)> submit;
+    Reports::Submit submit;
     std::function<void(const std::string& station, const Answer&)> show;
     // What the books hold for an act; nothing when the parcel is gone.
     using OnAsk = std::function<void(std::optional<ShipmentAsk>)>;
     std::function<void(const EffectRow&, OnAsk)> read;
     std::map<std::string, CourierLink> couriers;  // by name
     std::function<Instant()> now;
-    std::string epoch;                                  // id of this start, for keys
-    Milliseconds look_first{1'000}, look_most{60'000};  // between two look-ups of one act
-};
-
-// One courier, for people.
-struct CourierLive {
-    std::string name;
-    Breaker::State breaker = Breaker::State::closed;
-    Instant until, heard;  // open until; last answer, 0 = none
-    std::string error;     // the last one
-    std::size_t waiting = 0, under_way = 0;
-    Milliseconds deadline;
+    std::string epoch;  // id of this start, for keys
+    LookPause pause;
 };
 
 class CourierRunner {
@@ -55,35 +41,28 @@ class CourierRunner {
     // Planned acts, and those whose outcome is not known: these are looked up.
     void take(std::vector<EffectRow> effects);
     void tick();  // starts whatever is due; call it often
-    void stop();
+    void stop() { reports_.stop(); }
 
-    std::vector<CourierLive> live() const;
-    std::vector<DeviceHealth> health() const;
+    std::vector<ServiceLive> live() const { return live_of(lines_, acts_); }
+    std::vector<DeviceHealth> health() const { return health_of(lines_, "courier"); }
     std::size_t waiting() const { return acts_.size(); }
     // When the next act may start; 0 = none before an answer comes.
-    Instant next_due() const;
+    Instant next_due() const { return next_act(lines_, acts_); }
 
  private:
-    struct Act {
-        EffectRow effect;
+    struct Act : ServiceAct {
         enum class Step { start, look_up, revoke } step = Step::start;
-        Instant due;
-        int looked = 0;
         std::vector<GivenNumber> made;  // as a creation told it, until the look-up after it
-        bool busy = false;
     };
     struct Line {
-        CourierLink link;
-        Breaker breaker;
-        int under_way = 0;
-        Instant heard, since;
-        std::string error;
+        Courier* courier;
+        ServiceLine calls;
     };
 
-    void begin(Act& act, Line& line);
-    void record_start(EffectId id);
+    void begin(const Act& act);
     void on_started(EffectId id, const Done& done);
     void create(EffectId id);
+    void on_asked(EffectId id, const std::optional<ShipmentAsk>& ask);
     void look_up(EffectId id);
     void check_made(EffectId id, std::vector<GivenNumber> made);
     void revoke(EffectId id);
@@ -94,16 +73,11 @@ class CourierRunner {
     void tell(EffectId id, Input input);
     void on_told(EffectId id, const Input& input, const Done& done);
     void look_later(Act& act);
-    Act* find(EffectId id);
-    Line* line_of(const Act& act);
 
     CourierRunnerOptions options_;
-    std::map<std::string, Line> lines_;
-    std::map<EffectId, Act> acts_;
-    std::uint64_t reports_ = 0;
-    bool stopped_ = false;
-    // Callbacks that come after the end find nothing.
-    std::shared_ptr<int> alive_ = std::make_shared<int>(0);
+    ServiceLines<Line> lines_;
+    ServiceActs<Act> acts_;
+    Reports reports_;
 };
 
 }  // namespace kemas::runtime

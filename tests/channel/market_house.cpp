@@ -5,11 +5,6 @@
 #include "ledger/sql_books.hpp"
 
 namespace kemas::testing {
-namespace {
-
-const std::string red = "4006381333931";
-
-}  // namespace
 
 Site MarketHouse::site_with_market() {
     auto site = small_site();
@@ -22,9 +17,8 @@ Site MarketHouse::site_with_market() {
 }
 
 MarketHouse::MarketHouse(sim::MarketWorld::Options options, Site site)
-    : story(std::move(site), "OFF"), world(options) {
-    story.skus().stock().tariff();
-    story.says(StockImported{"more.csv", "h9", {{"A-01", "MUG-RED", "", 20'000, 1, ""}}});
+    : ServiceFloor(std::move(site)), world(options) {
+    furnish();
     start_runner();
     EXPECT_EQ(scan("B-ANA"), "+signed_in");
     EXPECT_EQ(says(CodeScanned{"B-BUDI"}, "dock-1"), "+signed_in");
@@ -34,14 +28,8 @@ void MarketHouse::start_runner() {
     const auto now = [this] { return story.now(); };
     channel = std::make_unique<VirtualChannel>(world, agenda, now);
     runtime::ChannelRunnerOptions options;
-    options.submit = [this](Envelope envelope, runtime::OnDone on_done) {
-        agenda.at(story.now(), [this, envelope = std::move(envelope), on_done] {
-            Done done;
-            says(envelope.input, envelope.station);
-            done.answer = story.last();
-            on_done(done);
-        });
-    };
+    options.submit =
+        submit([this](const Envelope& envelope) { says(envelope.input, envelope.station); });
     options.read = [this](const EffectRow& effect, auto on_ask) {
         on_ask(app::package_ask(story.books(), effect));
     };
@@ -49,7 +37,7 @@ void MarketHouse::start_runner() {
         return "h" + std::to_string(std::hash<std::string>{}(bytes));
     };
     options.on_label = [this] { read_label_files(); };
-    options.channels["shopee"] = {channel.get(), {5, {15'000}, {300'000}}, 4, 20, {15'000}};
+    options.channels["shopee"] = {channel.get(), {{5, {15'000}, {300'000}}, 4, 20}, {15'000}};
     options.now = now;
     options.epoch = std::to_string(++starts_);
     runner = std::make_unique<runtime::ChannelRunner>(std::move(options));
@@ -83,16 +71,7 @@ std::string MarketHouse::says(Input input, const std::string& station) {
 }
 
 void MarketHouse::pass(std::int64_t ms) {
-    const Instant until{story.now().value + ms};
-    while (true) {
-        runner->tick();
-        agenda.run_due(story.now());
-        auto next = runner->next_due();
-        if (!agenda.empty() && (!next.value || agenda.next() < next)) next = agenda.next();
-        if (!next.value || next > until) break;
-        story.pass(std::max<std::int64_t>(1, next.value - story.now().value));
-    }
-    if (story.now() < until) story.pass(until.value - story.now().value);
+    let_pass(*runner, ms, [] {});
 }
 
 bool MarketHouse::settle(std::int64_t most_ms) {
@@ -125,12 +104,9 @@ std::string MarketHouse::order(const std::string& number) {
 
 std::string MarketHouse::pack(const std::string& number) {
     scan("*K*leave");
-    if (auto said = scan(number); said != "+order_open") return said;
-    if (auto said = scan(red); said != "+weigh_now") return said;
-    says(LoadDisturbed{"scale-1", 0}, "bench-1");
-    // Never the weight of the parcel before: that one would have to be lifted first.
-    heavy_ = !heavy_;
-    return says(LoadSettled{"scale-1", 1, grams(heavy_ ? 368 : 352), grams(5), "raw"}, "bench-1");
+    return pack_mug(number, [this](Input input, const std::string& station) {
+        return says(std::move(input), station);
+    });
 }
 
 std::string MarketHouse::finish(const std::string& number) {

@@ -4,11 +4,11 @@
 
 #include "runtime/channel_runner.hpp"
 #include "tests/channel/virtual_channel.hpp"
-#include "tests/support/story.hpp"
+#include "tests/support/service_floor.hpp"
 
 namespace kemas::testing {
 
-class MarketHouse {
+class MarketHouse : public ServiceFloor {
  public:
     explicit MarketHouse(sim::MarketWorld::Options options = {}, Site site = site_with_market());
 
@@ -34,9 +34,7 @@ class MarketHouse {
         return world.package("PKG" + number);
     }
 
-    Story story;
     sim::MarketWorld world;
-    Agenda agenda;
     std::unique_ptr<VirtualChannel> channel;
     std::unique_ptr<runtime::ChannelRunner> runner;
 
@@ -46,7 +44,6 @@ class MarketHouse {
     void read_label_files();
 
     int starts_ = 0;
-    bool heavy_ = false;
 };
 
 }  // namespace kemas::testing

@@ -7,7 +7,7 @@
 #include "channel/http_channel.hpp"
 #include "channel/package_json.hpp"
 #include "drivers/sim/market_world.hpp"
-#include "tests/support/agenda.hpp"
+#include "tests/support/reply_later.hpp"
 
 namespace kemas::testing {
 
@@ -40,22 +40,9 @@ class VirtualChannel : public Channel {
     void stop() override {}
 
  private:
-    static constexpr std::int64_t answers_after_ms = 40, deadline_ms = 10'000;
-
     void answer_later(const sim::MarketCall& call,
                       std::function<void(const http::Response&)> on_response) {
-        const auto reply = world_.answer(call, now_());
-        http::Response response;
-        response.status = reply.status;
-        response.body = reply.body;
-        response.content_type = reply.content_type;
-        response.retry_after.value = reply.retry_after_s * 1000;
-        if (reply.status == 0) response.fault = "no whole answer within 10000 ms";
-        if (reply.body.size() > http::Request{}.most_bytes)
-            response = {0, "", "", {}, "its answer is longer than 1048576 bytes"};
-        const auto after = reply.status == 0 ? deadline_ms : answers_after_ms;
-        agenda_.at({now_().value + after},
-                   [on_response = std::move(on_response), response] { on_response(response); });
+        reply_later(world_.answer(call, now_()), agenda_, now_(), std::move(on_response));
     }
 
     sim::MarketWorld& world_;

@@ -3,8 +3,6 @@
 namespace kemas::testing {
 namespace {
 
-const std::string red = "4006381333931";
-
 std::optional<ShipmentAsk> ask_in(const Books& books, const EffectRow& effect) {
     const auto kept = books.ask_by_reference(effect.reference);
     const auto parcel = books.parcel(effect.parcel);
@@ -35,9 +33,8 @@ Site NumberHouse::site_with_courier(bool idempotent) {
 }
 
 NumberHouse::NumberHouse(sim::CourierWorld::Options options, Site site)
-    : story(std::move(site), "OFF"), world(std::move(options)) {
-    story.skus().stock().tariff();
-    story.says(StockImported{"more.csv", "h9", {{"A-01", "MUG-RED", "", 20'000, 1, ""}}});
+    : ServiceFloor(std::move(site)), world(std::move(options)) {
+    furnish();
     start_runner();
     EXPECT_EQ(scan("B-ANA"), "+signed_in");
 }
@@ -46,19 +43,13 @@ void NumberHouse::start_runner() {
     const auto now = [this] { return story.now(); };
     courier = std::make_unique<VirtualCourier>(world, agenda, now);
     runtime::CourierRunnerOptions options;
-    options.submit = [this](Envelope envelope, runtime::OnDone on_done) {
-        agenda.at(story.now(), [this, envelope = std::move(envelope), on_done] {
-            Done done;
-            says(envelope.input, envelope.station);
-            done.answer = story.last();
-            on_done(done);
-        });
-    };
+    options.submit =
+        submit([this](const Envelope& envelope) { says(envelope.input, envelope.station); });
     options.show = [](const std::string&, const Answer&) {};
     options.read = [this](const EffectRow& effect, auto on_ask) {
         on_ask(ask_in(story.books(), effect));
     };
-    options.couriers["JNE"] = {courier.get(), {5, {15'000}, {300'000}}, 4};
+    options.couriers["JNE"] = {courier.get(), {{5, {15'000}, {300'000}}, 4}};
     options.now = now;
     options.epoch = std::to_string(++starts_);
     runner = std::make_unique<runtime::CourierRunner>(std::move(options));
@@ -89,17 +80,7 @@ void NumberHouse::tell_breaker() {
 }
 
 void NumberHouse::pass(std::int64_t ms) {
-    const Instant until{story.now().value + ms};
-    while (true) {
-        runner->tick();
-        agenda.run_due(story.now());
-        tell_breaker();
-        auto next = runner->next_due();
-        if (!agenda.empty() && (!next.value || agenda.next() < next)) next = agenda.next();
-        if (!next.value || next > until) break;
-        story.pass(std::max<std::int64_t>(1, next.value - story.now().value));
-    }
-    if (story.now() < until) story.pass(until.value - story.now().value);
+    let_pass(*runner, ms, [this] { tell_breaker(); });
 }
 
 bool NumberHouse::settle(std::int64_t most_ms) {
@@ -150,12 +131,9 @@ std::string NumberHouse::weigh_one(const std::string& number) {
     auto draft = Story::draft(number, {{"MUG-RED", 1}});
     draft.ship_to.name = "Dewi " + number;
     story.order(draft);
-    if (auto said = scan(number); said != "+order_open") return said;
-    if (auto said = scan(red); said != "+weigh_now") return said;
-    says(LoadDisturbed{"scale-1", 0}, "bench-1");
-    // Never the weight of the parcel before: that one would have to be lifted first.
-    heavy_ = !heavy_;
-    return says(LoadSettled{"scale-1", 1, grams(heavy_ ? 368 : 352), grams(5), "raw"}, "bench-1");
+    return pack_mug(number, [this](Input input, const std::string& station) {
+        return says(std::move(input), station);
+    });
 }
 
 std::string NumberHouse::finish(const std::string& number) {

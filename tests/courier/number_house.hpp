@@ -4,11 +4,11 @@
 
 #include "runtime/courier_runner.hpp"
 #include "tests/courier/virtual_courier.hpp"
-#include "tests/support/story.hpp"
+#include "tests/support/service_floor.hpp"
 
 namespace kemas::testing {
 
-class NumberHouse {
+class NumberHouse : public ServiceFloor {
  public:
     explicit NumberHouse(sim::CourierWorld::Options options = {},
                          Site site = site_with_courier(false));
@@ -31,9 +31,7 @@ class NumberHouse {
     std::string scan(const std::string& code) { return says(CodeScanned{code}, "bench-1"); }
     NumberAsk ask_of(const std::string& number, std::size_t parcel = 0) const;
 
-    Story story;
     sim::CourierWorld world;
-    Agenda agenda;
     std::unique_ptr<VirtualCourier> courier;
     std::unique_ptr<runtime::CourierRunner> runner;
 
@@ -43,7 +41,6 @@ class NumberHouse {
     void tell_breaker();  // as the daemon's watch of devices does
 
     int starts_ = 0;
-    bool heavy_ = false;
     std::map<std::string, bool> told_up_;
 };
 

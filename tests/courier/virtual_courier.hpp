@@ -5,7 +5,7 @@
 
 #include "courier/answer_json.hpp"
 #include "drivers/sim/courier_world.hpp"
-#include "tests/support/agenda.hpp"
+#include "tests/support/reply_later.hpp"
 
 namespace kemas::testing {
 
@@ -33,24 +33,12 @@ class VirtualCourier : public Courier {
     int creations_ = 0, labels_ = 0;
 
  private:
-    static constexpr std::int64_t answers_after_ms = 40, deadline_ms = 10'000;
-
     void call(const sim::CourierCall& call, CourierAnswer (*read)(const http::Response&),
               OnAnswer on_answer) {
-        const auto reply = world_.answer(call, now_());
-        http::Response response;
-        response.status = reply.status;
-        response.body = reply.body;
-        response.content_type = reply.content_type;
-        response.retry_after.value = reply.retry_after_s * 1000;
-        if (reply.status == 0) response.fault = "no whole answer within 10000 ms";
-        response.never_sent = !reply.arrived;
-        if (reply.body.size() > http::Request{}.most_bytes)
-            response = {0, "", "", {}, "its answer is longer than 1048576 bytes"};
-        const auto after = reply.status == 0 ? deadline_ms : answers_after_ms;
-        agenda_.at({now_().value + after}, [on_answer = std::move(on_answer), response, read] {
-            on_answer(read(response));
-        });
+        reply_later(world_.answer(call, now_()), agenda_, now_(),
+                    [on_answer = std::move(on_answer), read](const http::Response& response) {
+                        on_answer(read(response));
+                    });
     }
 
     sim::CourierWorld& world_;
