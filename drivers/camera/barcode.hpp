@@ -18,6 +18,7 @@ struct Barcode {
     std::string format;             // one of kFormats
     std::string aim;                // AIM identifier, "]C1"
     std::string text;               // as read; may hold any byte
+    bool sets_up_reader = false;    // a programming symbol: never data (FNC3 in Code 128)
     std::array<Corner, 4> corners;  // in pixels: top left, top right, bottom right, bottom left, as
                                     // the symbol stands
     int centre_x() const { return (corners[0].x + corners[2].x) / 2; }

@@ -111,6 +111,7 @@ struct CameraScanner::State {
         const auto fresh = by_http() ? sight.next(*codes, scanner::utc_now()) : *codes;
         for (const auto& code : fresh) {
             if (stopped) return;
+            if (code.sets_up_reader) continue;  // a sheet that lies on the table
             const std::string text = code.aim + code.text;
             if (!usable(text)) {
                 ++counts.unusable;

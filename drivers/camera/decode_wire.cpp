@@ -5,8 +5,8 @@
 namespace kemas::camera {
 namespace {
 
-constexpr std::uint32_t kMagic = 0x4B444331;  // "KDC1"
-constexpr std::size_t kFields = 3 + 8;        // format, aim, text, four corners
+constexpr std::uint32_t kMagic = 0x4B444332;  // "KDC2"
+constexpr std::size_t kFields = 4 + 8;        // format, aim, text, sets up, four corners
 
 void put(HeadBytes& bytes, std::size_t at, std::uint32_t value) {
     for (std::size_t i = 0; i < 4; ++i)
@@ -54,11 +54,12 @@ std::optional<Barcode> barcode_of(std::string_view line) {
     if (!text || text->empty() || (fields[1].size() != 0 && fields[1].size() != 3) ||
         escaped(fields[1]) != fields[1])
         return std::nullopt;
-    Barcode code{std::string(fields[0]), std::string(fields[1]), *text, {}};
+    if (fields[3] != "0" && fields[3] != "1") return std::nullopt;
+    Barcode code{std::string(fields[0]), std::string(fields[1]), *text, fields[3] == "1", {}};
     for (std::size_t i = 0; i < 4; ++i) {
         auto& corner = code.corners[i];
         for (auto [value, field] :
-             {std::pair(&corner.x, fields[3 + 2 * i]), std::pair(&corner.y, fields[4 + 2 * i])}) {
+             {std::pair(&corner.x, fields[4 + 2 * i]), std::pair(&corner.y, fields[5 + 2 * i])}) {
             const auto* end = field.data() + field.size();
             const auto read = std::from_chars(field.data(), end, *value);
             if (read.ec != std::errc{} || read.ptr != end) return std::nullopt;
@@ -99,7 +100,8 @@ std::string escaped(std::string_view text) {
 std::string to_text(const std::vector<Barcode>& codes) {
     std::string out;
     for (const auto& code : codes) {
-        std::string line = code.format + "\t" + escaped(code.aim) + "\t" + escaped(code.text);
+        std::string line = code.format + "\t" + escaped(code.aim) + "\t" + escaped(code.text) +
+                           (code.sets_up_reader ? "\t1" : "\t0");
         for (const auto& corner : code.corners)
             line += "\t" + std::to_string(corner.x) + "\t" + std::to_string(corner.y);
         if (out.size() + line.size() + 1 > kMostAnswerBytes) break;

@@ -20,9 +20,10 @@ using Clock = std::chrono::steady_clock;
 // How a symbology of ours is called by the reader, and by its AIM identifier (ISO/IEC 15424).
 struct Known {
     std::string_view symbology, format, aim;
-    bool linear;
+    bool linear, sets_up_reader = false;
 };
-constexpr std::array<Known, 7> known{{{"code128", "Code128", "]C0", true},
+constexpr std::array<Known, 8> known{{{"code128", "Code128", "]C0", true},
+                                      {"code128-fnc3", "Code128", "]C0", true, true},
                                       {"gs1-128", "Code128", "]C1", true},
                                       {"itf14", "ITF", "]I", true},
                                       {"qr", "QRCode", "]Q", false},
@@ -176,6 +177,9 @@ struct DrawnCheck::Talk {
                    escaped(box.text) + "\"";
         if (!code.aim.starts_with(kind->aim))
             return "reads back as another kind of code (" + code.aim + ")";
+        if (code.sets_up_reader != kind->sets_up_reader)
+            return kind->sets_up_reader ? "reads back without its FNC3: no scanner would be set up"
+                                        : "reads back as one that sets the reader up";
         return {};
     }
 };

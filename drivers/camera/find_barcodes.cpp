@@ -78,6 +78,7 @@ class Search {
         code.format = ZXing::ToString(result.format());
         code.aim = result.symbologyIdentifier();
         code.text = result.text();
+        code.sets_up_reader = result.readerInit();
         // Short reads of ITF out of any striped thing are common: only ITF-14 is taken.
         if (code.text.empty() || (code.format == "ITF" && code.text.size() != 14)) return;
         for (std::size_t i = 0; i < 4; ++i) {

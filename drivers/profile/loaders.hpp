@@ -12,6 +12,7 @@ DeviceProfile read_device(TableReader& root, const std::string& file, Kind kind)
 TextScaleProfile read_text_scale(TableReader& root, const std::string& file,
                                  ScaleProtocol protocol);
 ScannerProfile read_scanner(TableReader& root, const std::string& file);
+void read_setup(TableReader& root, ScannerProfile& profile);  // [[setup]]
 PrinterProfile read_printer(TableReader& root, const std::string& file);
 
 // Faults of a weight, as [status] and samples name them, and what else a scale may tell.

@@ -113,6 +113,7 @@ ScannerProfile read_scanner(TableReader& root, const std::string& file) {
         root.missing("terminators", "the bytes that end a code, as [\"<CR>\", \"<LF>\"]");
     profile.max_length = static_cast<int>(root.integer("max_length", 1, 65'536).value_or(4096));
     profile.no_read = read_texts(root, "no_read");
+    read_setup(root, profile);
     for (const toml::table* table :
          need_tables(root, "sample", "at least one: bytes and the codes they carry")) {
         TableReader reader(*table, "[[sample]]", root.mistakes());

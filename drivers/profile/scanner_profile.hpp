@@ -40,6 +40,31 @@ struct ScannerSample {
     std::vector<std::string> codes;  // what must come out, in bytes
 };
 
+struct SetupWords {
+    std::string en, id;  // what a person reads, in English and Indonesian
+};
+
+// The one thing that only the site knows of a set-up code: 12 hexadecimal digits.
+constexpr std::string_view bluetooth_hole = "{bluetooth_address}";
+
+// A barcode that sets the scanner up, as its maker describes it: data and symbol are both sourced.
+struct SetupCode {
+    enum class Symbology { code128, qr, datamatrix };
+    int line = 0;
+    int order = 1;          // scanned first to last
+    SetupWords what, when;  // what it sets; for whom it is, empty = everybody
+    Symbology symbology = Symbology::code128;
+    bool programming = false;  // the Code 128 begins with FNC3
+    std::string data;          // printable ASCII; may hold bluetooth_hole once
+    std::string document, revision, place;
+};
+
+std::string_view name_of(SetupCode::Symbology symbology);
+/// What its barcode holds; nothing when it needs the address and there is none.
+std::optional<std::string> data_of(const SetupCode& code, std::string_view bluetooth_address);
+/// "11:22:33:44:55:66" or "112233445566" as 12 digits in capitals; nothing when it is neither.
+std::optional<std::string> bluetooth_digits(std::string_view written);
+
 struct ScannerProfile : Head {
     ScannerProtocol protocol = ScannerProtocol::line;
     std::vector<ScannerTransport> transports;
@@ -55,7 +80,8 @@ struct ScannerProfile : Head {
     std::optional<HostAck> ack;
     std::optional<Trigger> trigger;
     std::vector<GsRule> gs;
-    std::string layout = "us";  // keyboard layout the scanner is set to
+    std::string layout = "us";     // keyboard layout the scanner is set to
+    std::vector<SetupCode> setup;  // in order; empty: none could be sourced
     std::vector<ScannerSample> samples;
 };
 

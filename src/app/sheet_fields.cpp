@@ -109,6 +109,9 @@ std::string title_of(const std::string& layout, LayoutKind kind, const Fields& f
         case LayoutKind::commands:
             telling = "station";
             break;
+        case LayoutKind::setup:
+            telling = "scanner";
+            break;
     }
     const auto it = fields.find(telling);
     return it == fields.end() || it->second.empty() ? layout : layout + " " + it->second;

@@ -23,7 +23,7 @@ struct Page {
 // Where a barcode was drawn on a page and what it must read back as.
 struct BarcodeBox {
     std::string
-        symbology;  // "code128", "gs1-128", "itf14", "qr", "datamatrix", "gs1-datamatrix", "pdf417"
+        symbology;  // as SymbologyRules names it: "code128", "code128-fnc3", "gs1-128", "qr", ...
     std::string text;
     int x = 0, y = 0, width = 0, height = 0;  // dots, quiet zone included
     std::string field;                        // whose value it holds, for a refusal

@@ -23,6 +23,10 @@ ZintSymbol prepared(Symbology symbology, int columns) {
         case Symbology::code128:
             symbol->symbology = BARCODE_CODE128;
             break;
+        case Symbology::code128_fnc3:
+            symbol->symbology = BARCODE_CODE128;
+            symbol->output_options |= READER_INIT;
+            break;
         case Symbology::gs1_128:
             symbol->symbology = BARCODE_GS1_128;
             break;
@@ -95,7 +99,7 @@ tl::expected<Symbol, std::string> encode(Symbology symbology, const std::string&
     if (!std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7F; }))
         return tl::unexpected(
             std::string("holds a character that ") +
-            (symbology == Symbology::code128 ? "Code 128" : "a " + std::string(rules.name)) +
+            (rules.name.starts_with("code128") ? "Code 128" : "a " + std::string(rules.name)) +
             " cannot carry");
     std::string data = text;
     Symbol out;

@@ -10,7 +10,18 @@
 
 namespace kemas::label {
 
-enum class Symbology { code128, gs1_128, itf14, qr, datamatrix, gs1_datamatrix, pdf417 };
+// code128_fnc3: a Code 128 that begins with FNC3. ISO/IEC 15417 4.3.4.2: its data sets the reader
+// up and is not sent to the host.
+enum class Symbology {
+    code128,
+    gs1_128,
+    itf14,
+    qr,
+    datamatrix,
+    gs1_datamatrix,
+    pdf417,
+    code128_fnc3
+};
 
 // What the standard of a symbology asks for; all lengths in modules.
 struct SymbologyRules {

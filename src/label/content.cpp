@@ -52,6 +52,19 @@ constexpr auto location_fields =
 constexpr auto badge_fields =
     std::to_array<std::string_view>({"badge", "name", "printed_at", "role", "site"});
 constexpr auto commands_fields = std::to_array<std::string_view>({"printed_at", "site", "station"});
+// Of place 1 to setup_places: its words, its code as one symbology, and what is written beside it
+// (data) or below it (bars).
+constexpr auto setup_fields = std::to_array<std::string_view>(
+    {"bars_1",       "bars_2",       "bars_3",     "bars_4",       "bluetooth_address",
+     "code128_1",    "code128_2",    "code128_3",  "code128_4",    "data_1",
+     "data_2",       "data_3",       "data_4",     "datamatrix_1", "datamatrix_2",
+     "datamatrix_3", "datamatrix_4", "fnc3_1",     "fnc3_2",       "fnc3_3",
+     "fnc3_4",       "gs1_1",        "gs1_2",      "gs1_3",        "gs1_4",
+     "manual",       "model",        "name_1",     "name_2",       "name_3",
+     "name_4",       "name_en_1",    "name_en_2",  "name_en_3",    "name_en_4",
+     "page",         "pages",        "printed_at", "qr_1",         "qr_2",
+     "qr_3",         "qr_4",         "scanner",    "site",         "when_1",
+     "when_2",       "when_3",       "when_4"});
 
 // Embeddings, overrides and isolates can show digits in another order than they are stored.
 bool reorders_text(gunichar c) {
@@ -66,7 +79,7 @@ const std::string& LabelContent::at(std::string_view name) const {
     return found == fields.end() ? empty : found->second;
 }
 
-const std::array<std::pair<std::string_view, LayoutKind>, 9> layout_kinds{{
+const std::array<std::pair<std::string_view, LayoutKind>, 10> layout_kinds{{
     {"courier", LayoutKind::courier},
     {"logistic", LayoutKind::logistic},
     {"return", LayoutKind::return_label},
@@ -76,6 +89,7 @@ const std::array<std::pair<std::string_view, LayoutKind>, 9> layout_kinds{{
     {"location", LayoutKind::location},
     {"badge", LayoutKind::badge},
     {"commands", LayoutKind::commands},
+    {"setup", LayoutKind::setup},
 }};
 
 std::span<const std::string_view> fields_of(LayoutKind kind) {
@@ -98,6 +112,8 @@ std::span<const std::string_view> fields_of(LayoutKind kind) {
             return badge_fields;
         case LayoutKind::commands:
             return commands_fields;
+        case LayoutKind::setup:
+            return setup_fields;
     }
     return courier_fields;
 }

@@ -35,8 +35,12 @@ enum class LayoutKind {
     location,
     badge,
     commands,  // a sheet of command barcodes
+    setup,     // codes that set a scanner up, and check codes
 };
-extern const std::array<std::pair<std::string_view, LayoutKind>, 9> layout_kinds;
+extern const std::array<std::pair<std::string_view, LayoutKind>, 10> layout_kinds;
+
+// Places for codes on one page of a set-up sheet. Each has fields that end in its number, from 1.
+constexpr int setup_places = 4;
 
 /// Whether labels of that kind have a field of this name.
 bool is_field_of(LayoutKind kind, std::string_view name);

@@ -81,7 +81,8 @@ void read_symbology(const Reader& in, const PageRules& page, Box& box) {
                                {"qr", Symbology::qr},
                                {"datamatrix", Symbology::datamatrix},
                                {"gs1-datamatrix", Symbology::gs1_datamatrix},
-                               {"pdf417", Symbology::pdf417}});
+                               {"pdf417", Symbology::pdf417},
+                               {"code128-fnc3", Symbology::code128_fnc3}});
     const int written = page.written_dots_per_mm, drawn = page.layout.dots_per_mm;
     const int smallest = rules_of(box.symbology).linear ? least_linear : least_matrix;
     const int least = (smallest * written + 7) / 8;

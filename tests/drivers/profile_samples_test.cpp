@@ -80,6 +80,8 @@ TEST(ShippedProfiles, AreAllThere) {
                              "scanner/keyence-sr",
                              "scanner/honeywell-host-ack",
                              "scanner/zebra-ssi",
+                             "scanner/opticon-usb-com",
+                             "scanner/opticon-usb-hid",
                              "scanner/hid-keyboard",
                              "scanner/hid-keyboard-substitute",
                              "printer/zebra-zpl",

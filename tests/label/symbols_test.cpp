@@ -20,6 +20,8 @@ const Case cases[] = {
     {"code128", "JNE0123456789012", "JNE0123456789012"},
     {"code128", "1", "1"},
     {"code128", "a~B {|}", "a~B {|}"},
+    {"code128-fnc3", "B112233445566", "B112233445566"},
+    {"code128-fnc3", "12345678", "12345678"},
     {"gs1-128", "[00]389912345678901238", "00389912345678901238"},
     {"gs1-128", "[420]40162[403]ABC-7",
      "42040162\x1d"
@@ -167,6 +169,35 @@ TEST(DrawnCheck, ADamagedBarcodeIsNotPrinted) {
         ASSERT_TRUE(check.misread(lying));
         EXPECT_THAT(check.misread(lying)->why, HasSubstr("instead of"));
     }
+}
+
+// ISO/IEC 15417: start B is 11010010000, FNC3 (value 96) is 10111100010, code C (99) is
+// 10111011110.
+TEST(Symbols, AProgrammingSymbolBeginsWithFnc3InEitherSet) {
+    const auto first = [](const std::string& text, Symbology symbology, std::size_t modules) {
+        const auto symbol = encode(symbology, text);
+        EXPECT_TRUE(symbol) << text;
+        std::string bars;
+        for (std::size_t i = 0; symbol && i < modules; ++i) bars += symbol->dark[i] ? '1' : '0';
+        return bars;
+    };
+    EXPECT_EQ(first("B112233445566", Symbology::code128_fnc3, 22), "1101001000010111100010");
+    EXPECT_EQ(first("12345678", Symbology::code128_fnc3, 33), "110100100001011110001010111011110");
+    EXPECT_NE(first("B112233445566", Symbology::code128, 22), "1101001000010111100010");
+}
+
+TEST(DrawnCheck, ACodeThatSetsAReaderUpIsNoOtherCode) {
+    camera::DrawnCheck check(KEMAS_DECODE);
+    auto label = drawn(203, "code128-fnc3", "B112233445566");
+    ASSERT_TRUE(label);
+    label->barcodes[0].symbology = "code128";
+    ASSERT_TRUE(check.misread(*label));
+    EXPECT_THAT(check.misread(*label)->why, HasSubstr("sets the reader up"));
+    label = drawn(203, "code128", "B112233445566");
+    ASSERT_TRUE(label);
+    label->barcodes[0].symbology = "code128-fnc3";
+    ASSERT_TRUE(check.misread(*label));
+    EXPECT_THAT(check.misread(*label)->why, HasSubstr("without its FNC3"));
 }
 
 TEST(DrawnCheck, OneStrayDotInALinearCodeIsSeen) {

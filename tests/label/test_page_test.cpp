@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "label/check_code.hpp"
 #include "label/gs1_barcode.hpp"
 
 namespace kemas::label {

@@ -46,38 +46,13 @@ std::string words(double x, double y, double size, const std::string& text, bool
 
 }  // namespace
 
-std::string visible(const std::string& bytes) {
-    std::string out;
-    for (const char c : bytes) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (c == '\x1d')
-            out += "<GS>";
-        else if (byte < 0x20 || byte > 0x7E)
-            out += fmt::format("<0x{:02X}>", byte);
-        else
-            out += c;
-    }
-    return out;
-}
-
 std::string raw_code(const object& last_code) {
     const auto* value = last_code.if_contains("text");
     return value && value->is_string() ? std::string(value->get_string()) : std::string{};
 }
 
-// Small and capital y and z, and signs that another keyboard layout has elsewhere.
-const CheckCode& plain_check() {
-    static const CheckCode code{"KMSCHK-yZ/_+?=@", "", "A  Plain code (Code 128)"};
-    return code;
-}
-
-// A trade item of the numbers for use inside a house, a serial number of free length, a batch.
-const CheckCode& gs1_check() {
-    static const CheckCode code{
-        "010200000000000821KMSCHK-7\x1d"
-        "10B2",
-        "[01]02000000000008[21]KMSCHK-7[10]B2", "B  GS1 code with a separator (GS1-128)"};
-    return code;
+std::string heading_of(const CheckCode& code) {
+    return std::string(1, code.letter) + "  " + code.name;
 }
 
 std::vector<std::string> scanner_set_up(const object& facts) {
@@ -120,7 +95,7 @@ Result<std::string> check_sheet(const std::vector<std::string>& notes) {
         const auto modules =
             code->bracketed.empty() ? label::code128(code->text) : label::gs1_128(code->bracketed);
         if (!modules) return fail(Remedy::stop, "the check code " + modules.error());
-        body += words(15, y, 5, code->heading, true);
+        body += words(15, y, 5, heading_of(*code), true);
         body += bars(*modules, 15, y + 4, 20);
         body += words(15, y + 29, 4, visible(code->text));
         y += 42;

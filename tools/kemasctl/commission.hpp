@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "label/check_code.hpp"
 #include "tools/kemasctl/fields.hpp"
 #include "tools/kemasctl/session.hpp"
 
@@ -73,20 +74,16 @@ void commission_printer(CommissionRun& run, DeviceRun& device,
 
 // ---- check codes (check_sheet.cpp)
 
-struct CheckCode {
-    std::string text;       // what must arrive
-    std::string bracketed;  // of a GS1 code, for its barcode; empty = plain Code 128
-    std::string heading;
-};
-const CheckCode& plain_check();
-const CheckCode& gs1_check();
+using label::CheckCode;
+using label::gs1_check;
+using label::plain_check;
+using label::visible;
+std::string heading_of(const CheckCode& code);  // "A  Plain code (Code 128)"
 // What a scanner must be set to, by the protocol of its profile, as lines for a person.
 std::vector<std::string> scanner_set_up(const object& facts);
 // Barcodes and words to print on office paper; `notes` stand above the barcodes.
 Result<std::string> check_sheet(const std::vector<std::string>& notes);
 // A code as it came, with its control characters; text() would make them blanks.
 std::string raw_code(const object& last_code);
-// Control characters and GS made visible: "21A1<GS>10B2".
-std::string visible(const std::string& bytes);
 
 }  // namespace kemas::ctl

@@ -87,10 +87,10 @@ void check(CommissionRun& run, DeviceRun& device, const CheckCode& code, const s
     for (;;) {
         const auto before = run.device(device.name, "scanner");
         if (!before) return;
-        fmt::print("  Scan barcode {} now ({} s).\n", code.heading, run.wait_s);
+        fmt::print("  Scan barcode {} now ({} s).\n", heading_of(code), run.wait_s);
         std::fflush(stdout);
         const auto found = next_code(run, device.name, count(part(*before, "last_code"), "count"));
-        Step step{code.heading.substr(3), visible(code.text), "", Step::Verdict::pass, ""};
+        Step step{code.name, visible(code.text), "", Step::Verdict::pass, ""};
         if (!found) {
             const auto after = run.device(device.name, "scanner");
             step.found = "nothing within " + std::to_string(run.wait_s) + " s" +

@@ -27,7 +27,9 @@ struct WrongSamples {
         return scale::wrong_samples(one);
     }
     std::vector<std::string> operator()(const profile::ScannerProfile& one) const {
-        return wrong_scans(one);
+        auto wrong = wrong_scans(one);
+        for (std::string& more : wrong_setup(one)) wrong.push_back(std::move(more));
+        return wrong;
     }
 };
 

@@ -6,6 +6,7 @@
 #include "drivers/profile/byte_text.hpp"
 #include "drivers/profile/check_samples.hpp"
 #include "drivers/scanner/profile_talk.hpp"
+#include "label/barcode.hpp"
 
 namespace kemas::ctl {
 namespace {
@@ -49,6 +50,27 @@ std::vector<std::string> wrong_scans(const ScannerProfile& profile) {
         if (codes != sample.codes)
             result.push_back(sample_at(profile, sample.line, sample.what) + "codes is " +
                              list(codes) + ", expected " + list(sample.codes));
+    }
+    return result;
+}
+
+std::vector<std::string> wrong_setup(const ScannerProfile& profile) {
+    constexpr std::size_t widest = 300;  // modules at 2 dots on paper of 100 mm, 203 dpi
+    std::vector<std::string> result;
+    for (const SetupCode& code : profile.setup) {
+        const auto symbology = code.programming
+                                   ? label::Symbology::code128_fnc3
+                                   : *label::symbology_named(profile::name_of(code.symbology));
+        const auto symbol = label::encode(symbology, *data_of(code, "112233445566"));
+        const auto& rules = label::rules_of(symbology);
+        std::string why;
+        if (!symbol)
+            why = "its data " + symbol.error();
+        else if (rules.linear && static_cast<std::size_t>(symbol->columns) > widest)
+            why = "its data makes a barcode too wide for a set-up sheet of 100 mm";
+        if (!why.empty())
+            result.push_back(profile.file + ":" + std::to_string(code.line) + ": set-up code \"" +
+                             code.what.en + "\": " + why);
     }
     return result;
 }

@@ -11,6 +11,8 @@ namespace kemas::ctl {
 
 // As kemas::profile::wrong_samples.
 std::vector<std::string> wrong_scans(const profile::ScannerProfile& profile);
+// Set-up codes that no barcode can hold, or none that fits the sheet.
+std::vector<std::string> wrong_setup(const profile::ScannerProfile& profile);
 std::vector<std::string> wrong_zpl(const profile::PrinterProfile& profile);
 
 }  // namespace kemas::ctl
