@@ -36,6 +36,7 @@ int exponent_of(const std::string& currency) {
 
 tl::expected<std::string, std::string> money(std::string minor, const std::string& currency) {
     if (!all_digits(minor)) return tl::unexpected<std::string>("is not a whole amount");
+    if (!is_currency(currency)) return tl::unexpected<std::string>("has no currency beside it");
     const auto decimals = static_cast<std::size_t>(exponent_of(currency));
     if (minor.size() <= decimals) minor.insert(0, decimals + 1 - minor.size(), '0');
     std::string out = (currency == "IDR" ? "Rp" : currency) + " ";
