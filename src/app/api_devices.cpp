@@ -10,6 +10,7 @@
 #include "app/api.hpp"
 #include "app/device_desk.hpp"
 #include "app/device_facts.hpp"
+#include "app/setup_sheet.hpp"
 #include "app/wall_clock.hpp"
 #include "drivers/profile/load_profile.hpp"
 #include "intake/seal.hpp"
@@ -133,6 +134,22 @@ const char* verified_by(profile::Verification rung) {
     return "hardware";
 }
 
+json::array setup_of(const profile::ScannerProfile& scanner) {
+    json::array codes;
+    for (const auto& code : scanner.setup)
+        codes.push_back(json::object{
+            {"order", code.order},
+            {"what", code.what.en},
+            {"what_id", code.what.id},
+            {"when", code.when.en},
+            {"when_id", code.when.id},
+            {"symbology", label::rules_of(symbology_of(code)).name},
+            {"data", code.data},
+            {"asks_address", code.data.find(profile::bluetooth_hole) != code.data.npos},
+            {"source", code.document + ", " + code.revision + ", " + code.place}});
+    return codes;
+}
+
 // Who wrote the profile down, and whether the file is still the one that was loaded.
 json::object profile_of(const DeviceFacts& facts) {
     const auto bytes = bytes_of(facts.profile);
@@ -159,6 +176,7 @@ json::object profile_of(const DeviceFacts& facts) {
                 : rule.kind == profile::GsRule::Kind::alt_code ? "Alt+" + rule.text
                                                                : "Ctrl+" + rule.text);
         about["gs"] = std::move(rules);
+        about["setup"] = setup_of(*scanner);
     }
     return about;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "app/setup_sheet.hpp"
 #include "app/wall_clock.hpp"
 #include "intake/seal.hpp"
 #include "label/draw.hpp"
@@ -40,6 +41,31 @@ std::string in_row(const SheetWish& wish, std::size_t row, const std::string& fi
     return wish.rows.size() == 1 ? field : "rows[" + std::to_string(row) + "]." + field;
 }
 
+// A sheet to draw, and the row of the wish that it is for.
+struct Row {
+    Fields fields;
+    std::size_t from = 0;
+};
+
+// A set-up sheet is one row and as many pages as its scanner has codes for.
+tl::expected<std::vector<Row>, SheetRefusal> rows_of(const SheetWish& wish, label::LayoutKind kind,
+                                                     const settings::Settings& settings) {
+    std::vector<Row> rows;
+    for (std::size_t i = 0; i < wish.rows.size(); ++i) {
+        if (kind != label::LayoutKind::setup) {
+            rows.push_back({wish.rows[i], i});
+            continue;
+        }
+        auto pages = setup_pages(settings, wish.rows[i]);
+        if (!pages) return refuse(in_row(wish, i, pages.error().field), pages.error().why);
+        for (auto& page : *pages) rows.push_back({std::move(page), i});
+    }
+    if (rows.size() * static_cast<std::size_t>(wish.copies) > SheetDesk::most_sheets)
+        return refuse("copies", "makes more than " + std::to_string(SheetDesk::most_sheets) +
+                                    " sheets: ask for them in parts.");
+    return rows;
+}
+
 std::string list_of(std::span<const std::string_view> all) {
     std::string text;
     for (const auto each : all) text += (text.empty() ? "" : ", ") + std::string(each);
@@ -74,6 +100,10 @@ std::vector<SheetLayout> SheetDesk::layouts() const {
                 if (box.required && box.when.empty() && box.unless.empty())
                     add(each.required, field);
             }
+        if (each.kind == label::LayoutKind::setup) {  // all else is the profile's
+            each.fields = {"bluetooth_address", "page", "scanner"};
+            each.required = {"scanner"};
+        }
         std::sort(each.fields.begin(), each.fields.end());
         std::sort(each.required.begin(), each.required.end());
         all.push_back(std::move(each));
@@ -128,9 +158,11 @@ SheetDesk::Drawn SheetDesk::make(const ReadView& view, const SheetWish& wish) {
     }
     DrawnSheets all;
     all.kind = layout->kind;
-    for (std::size_t row = 0; row < wish.rows.size(); ++row) {
+    auto rows = rows_of(wish, layout->kind, settings_);
+    if (!rows) return tl::unexpected(std::move(rows.error()));
+    for (auto& [fields, row] : *rows) {
         label::LabelContent content;
-        content.fields = wish.rows[row];
+        content.fields = std::move(fields);
         for (const auto& [name, value] : content.fields)
             if (!label::is_field_of(layout->kind, name))
                 return refuse(in_row(wish, row, name),
@@ -151,7 +183,7 @@ SheetDesk::Drawn SheetDesk::make(const ReadView& view, const SheetWish& wish) {
         sheet.bytes = job_of(drawn->page, paper, "kemas sheet " + sheet.title);
         sheet.hash = intake::sha256_hex(sheet.bytes);
         sheet.copies = wish.copies;
-        if (row == 0) all.first = drawn->page;
+        if (all.sheets.empty()) all.first = drawn->page;
         all.sheets.push_back(std::move(sheet));
     }
     return all;

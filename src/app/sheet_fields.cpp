@@ -114,6 +114,8 @@ std::string title_of(const std::string& layout, LayoutKind kind, const Fields& f
             break;
     }
     const auto it = fields.find(telling);
+    if (kind == LayoutKind::setup && it != fields.end() && fields.contains("page"))
+        return layout + " " + it->second + " " + fields.at("page") + "/" + fields.at("pages");
     return it == fields.end() || it->second.empty() ? layout : layout + " " + it->second;
 }
 

@@ -80,7 +80,7 @@ class Paper:
 
     def test_prints_what_is_no_courier_label_and_refuses_by_the_fields_name(self):
         layouts = {each['name']: each for each in self.ask('GET', '/api/v1/layouts', 200).json['layouts']}
-        self.assertEqual(len(layouts), 11)
+        self.assertEqual(len(layouts), 12)
         self.assertEqual(layouts['tote-100x50']['required'], ['tote'])
         wish = {'layout': 'tote-100x50', 'printer': 'printer-bench-1', 'by': 'endah', 'copies': 2,
                 'rows': [{'tote': 'T-17', 'zone': 'A'}]}

@@ -1,6 +1,7 @@
 """kemasctl devices and commission against a real kemasd: the tests are the hands at scanner, scale and printer."""
 import pathlib
 import re
+import socket
 import subprocess
 import tempfile
 import threading
@@ -8,12 +9,19 @@ import time
 import unittest
 import xml.etree.ElementTree as xml
 
-from kemas_site import Bench, Site, binary, until
+from kemas_site import Bench, Site, binary, root, until
 from openapi_check import check_answer
 from peers import Printer, Scale, Scanner
 
 PLAIN = 'KMSCHK-yZ/_+?=@'
 GS1 = '010200000000000821KMSCHK-7\x1d10B2'
+
+
+def read(picture):
+    """What kemas-decode reads of a picture: (kind, text) of each barcode."""
+    with open(picture, 'rb') as pixels:
+        seen = subprocess.run([binary('kemas-decode')], stdin=pixels, capture_output=True, text=True, timeout=60)
+    return {tuple(line.split('\t')) for line in seen.stdout.splitlines()}
 
 
 class Hands:
@@ -92,6 +100,61 @@ class Commission(unittest.TestCase):
         self.assertIn(PLAIN, ''.join(sheet.itertext()))
         self.assertGreater(len(list(sheet.iter('{http://www.w3.org/2000/svg}rect'))), 60)
 
+    def test_a_scanner_without_sourced_codes_gets_its_check_codes_on_paper(self):
+        code, said, report = self.commission(
+            'scanner-bench-1/print-on = printer-bench-1\nscanner-bench-1/print-by = ani\n',
+            [('Scan barcode A', lambda: self.scan(PLAIN)), ('Scan barcode B', lambda: self.scan(GS1))],
+            'scanner-bench-1', '--by', 'Budi')
+        self.assertEqual(code, 0, said + report)
+        sheet = self.folder / 'report-scanner-bench-1-setup-1.png'
+        self.assertEqual(read(sheet), {('Code128', PLAIN), ('Code128', GS1.replace('\x1d', '\\x1D'))})
+        self.assertIn('| 0 set-up codes and the check codes |', report)
+        self.assertIn('set-up sheet printed on: printer-bench-1', report)
+        until(lambda: self.printer.job(), 15, 'the sheet came out')
+
+    def test_set_up_codes_of_a_profile_are_drawn_in_order_and_reported(self):
+        bench = Bench('bench-3')
+        profile = root / 'firmware-profiles/scanner/opticon-usb-com.toml'
+        mode = f'mode = "client"\nhost = "127.0.0.1"\nprofile = "{profile}"\n'
+        toml = bench.toml
+        bench.toml = lambda: toml() + mode
+        site = Site([bench])
+        self.addCleanup(site.close)
+        listener = self.enterContext(socket.create_server(('127.0.0.1', bench.scanner)))
+        site.start()
+        reader = listener.accept()[0]
+        self.addCleanup(reader.close)
+        until(lambda: site.device('scanner-bench-3')['up'], 15, 'the scanner is up')
+        scan = lambda text: reader.sendall(text.encode() + b'\r')
+        self.site, there = site, self.site
+        try:
+            code, said, report = self.commission(
+                '', [('Scan barcode A', lambda: scan(PLAIN)), ('Scan barcode B', lambda: scan(']C1' + GS1))],
+                'scanner-bench-3', '--by', 'Budi')
+        finally:
+            self.site = there
+        self.assertEqual(code, 0, said + report)
+        first = '@MENU_OPTO@ZZ@C01@ZZ@OTPO_UNEM@'
+        self.assertIn(f'set-up code 1 on paper: USB as a serial port, all else as from the factory: qr {first}',
+                      report.replace('\\', ''))
+        self.assertIn('from MDI-4000 Series Serial Interface Manual p. 10', report)
+        self.assertIn('| codes 1 to 2 taken | taken, says the person | pass |', report)
+        self.assertEqual(
+            read(self.folder / 'report-scanner-bench-3-setup-1.png'),
+            {('QRCode', first), ('QRCode', first.replace('C01', 'X/4')), ('Code128', PLAIN),
+             ('Code128', GS1.replace('\x1d', '\\x1D'))})
+        setup = site.get('/api/v1/devices/scanner-bench-3')
+        check_answer('GET', '/api/v1/devices/{name}', setup.status, setup.body, setup.kind)
+
+    def test_a_sheet_is_asked_for_by_scanner_and_page_alone(self):
+        ask = lambda **fields: self.site.post('/api/v1/prints/preview', {'layout': 'setup-100x150', 'fields': fields})
+        self.assertEqual(ask(scanner='scanner-bench-1').status, 200)
+        for wrong, said in (({}, 'No scanner is called'), ({'page': '2'}, 'from 1 to 1'),
+                            ({'bluetooth_address': '11:22'}, '12 hexadecimal digits'), ({'qr_1': 'A'}, 'profile says')):
+            answer = ask(**(({'scanner': 'scanner-bench-1'} | wrong) if wrong else {}))
+            self.assertEqual(answer.status, 422, answer.body)
+            self.assertIn(said, answer.json['detail'])
+
     def test_a_scale_off_by_three_divisions_fails_the_run(self):
         code, said, report = self.commission('who = Sari\nscale-bench-1/weight-2 = 2000\n',
                                              self.good_deeds(second=2015))
@@ -109,7 +172,7 @@ class Commission(unittest.TestCase):
         self.assertEqual(code, 1, said + report)
         self.assertIn('separator GS is lost', report)
         self.assertIn('| Plain code (Code 128) |', report)
-        self.assertEqual(report.count('| pass |'), 2, 'the plain code passes, with an AIM prefix too')
+        self.assertEqual(report.count('| pass |'), 3, 'it answers, has its sheet, and reads the plain code')
 
     def test_what_the_person_leaves_out_is_no_failure_and_no_pass(self):
         answers = '\n'.join(f'{kind}-bench-1/check = n' for kind in ('scanner', 'scale', 'printer'))

@@ -78,6 +78,10 @@ std::vector<std::string> scanner_set_up(const object& facts) {
     lines.push_back("GS (FNC1 inside GS1 codes) sent as the byte 0x1D, not left out" +
                     (gs.empty() ? std::string(".") : "; it may come as " + gs + "."));
     const auto document = text(profile, "document");
+    const auto codes = list(profile, "setup").size();
+    if (codes)
+        lines.push_back(
+            fmt::format("{} set-up codes are on its own sheet, with these check codes.", codes));
     lines.push_back(document.empty() ? "Its set-up barcodes are in its own manual."
                                      : "Its set-up barcodes: " + document + ", revision " +
                                            text(profile, "revision") + ".");

@@ -133,10 +133,8 @@ class Walk {
         if (report_.who.empty()) report_.who = "not said";
         const auto stem = "commission-" + local_time("%Y-%m-%d-%H%M");
         out_ = wishes_.out.empty() ? stem + ".md" : wishes_.out;
-        sheet_ =
-            wishes_.sheet.empty()
-                ? (out_.ends_with(".md") ? out_.substr(0, out_.size() - 3) : out_) + "-codes.svg"
-                : wishes_.sheet;
+        run_.stem = out_.ends_with(".md") ? out_.substr(0, out_.size() - 3) : out_;
+        sheet_ = wishes_.sheet.empty() ? run_.stem + "-codes.svg" : wishes_.sheet;
     }
 
     // Only when there is a scanner to check.

@@ -62,11 +62,14 @@ class Asker {
 struct CommissionRun {
     Session& session;
     Asker& asker;
-    int wait_s = 60;  // for a code, or for a load to come to rest
+    int wait_s = 60;     // for a code, or for a load to come to rest
+    std::string stem{};  // of the files beside the report: its name without .md
 
     std::optional<object> device(const std::string& name, const std::string& kind);
 };
 
+// The sheet of a scanner: set-up codes of its profile, and the check codes.
+void commission_setup(CommissionRun& run, DeviceRun& device, const object& facts);
 void commission_scanner(CommissionRun& run, DeviceRun& device, const object& facts);
 void commission_scale(CommissionRun& run, DeviceRun& device, const object& facts);
 void commission_printer(CommissionRun& run, DeviceRun& device,

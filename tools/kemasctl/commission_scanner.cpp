@@ -127,7 +127,7 @@ void commission_scanner(CommissionRun& run, DeviceRun& device, const object& fac
     fmt::print("  It must be set to:\n");
     for (const auto& line : scanner_set_up(facts)) fmt::print("    - {}\n", line);
     const auto key = device.name;
-    run.asker.ready(key + "/set-up", "  Scan its set-up barcodes, if it is not set so yet.");
+    commission_setup(run, device, facts);
     check(run, device, plain_check(), key + "/plain", manual);
     const auto protocol = text(profile, "protocol");
     if (protocol == "honeywell" || protocol == "ssi") {
