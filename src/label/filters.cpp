@@ -36,6 +36,7 @@ int exponent_of(const std::string& currency) {
 
 tl::expected<std::string, std::string> money(std::string minor, const std::string& currency) {
     if (!all_digits(minor)) return tl::unexpected<std::string>("is not a whole amount");
+    if (!is_currency(currency)) return tl::unexpected<std::string>("has no currency beside it");
     const auto decimals = static_cast<std::size_t>(exponent_of(currency));
     if (minor.size() <= decimals) minor.insert(0, decimals + 1 - minor.size(), '0');
     std::string out = (currency == "IDR" ? "Rp" : currency) + " ";
@@ -75,6 +76,11 @@ std::string uppercase(const std::string& text) {
 
 }  // namespace
 
+bool is_currency(std::string_view text) {
+    return text.size() == 3 &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
 tl::expected<Filter, std::string> filter_named(std::string_view name) {
     if (name == "money") return Filter::money;
     if (name == "phone_mask") return Filter::phone_mask;
@@ -82,11 +88,6 @@ tl::expected<Filter, std::string> filter_named(std::string_view name) {
     if (name == "kg") return Filter::kg;
     return tl::unexpected("unknown filter \"" + std::string(name) +
                           "\": use money, phone_mask, upper or kg");
-}
-
-bool is_currency(std::string_view text) {
-    return text.size() == 3 &&
-           std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
 tl::expected<std::string, std::string> apply(Filter filter, const std::string& value,
