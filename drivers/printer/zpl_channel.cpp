@@ -120,8 +120,7 @@ class Sieve {
 
 }  // namespace
 
-Result<std::string> channel_zpl(std::string_view zpl, std::string_view job_comment,
-                                const std::optional<std::string>& reprint_mark) {
+Result<std::string> channel_zpl(std::string_view zpl, std::string_view job_comment) {
     if (zpl.size() > largest_channel_zpl)
         return refuse("is larger than " + std::to_string(largest_channel_zpl / 1024) + " KiB");
     if (zpl.find('\0') != std::string_view::npos) return refuse("holds a NUL byte");
@@ -132,10 +131,7 @@ Result<std::string> channel_zpl(std::string_view zpl, std::string_view job_comme
 
     std::string out = "^XA^FX " + zpl_comment(job_comment) + "^FS";
     out += "^MUD^LH0,0^PON^PMN^LRN^FWN^BY2,3,10^CFA,9";  // what a fresh printer starts with
-    out += sieve.body() + "^FS";
-    if (reprint_mark)
-        out += "^MUD^LRN^LH0,0^FO8,2^A0N,20,20^FD" + zpl_comment(*reprint_mark) + "^FS";
-    return out + "^PQ1^XZ\n";
+    return out + sieve.body() + "^FS^PQ1^XZ\n";
 }
 
 }  // namespace kemas::printer

@@ -22,15 +22,14 @@ std::optional<Page> page_of(std::string_view zpl);
 
 constexpr std::size_t largest_channel_zpl = 256 * 1024;  // bytes
 
-/// A channel's label, fit to send: exactly one printing format, one copy, our job comment and, when
-/// given, a small reprint mark. Formats that only set things up are merged into it. Commands that
-/// do not draw are left out: everything that starts with ~ (~JR, ~JS, ~HS ...), media and head
-/// settings (^MM ^MN ^MT ^MD ^PR ^LT ^LS ...), storage (^DF ^ID ^IS ~DY), saved settings (^JU),
-/// network, passwords and languages (^N* ^KP ^SZ ^SX), ^PQ. A graphic stored by ~DG is put in place
-/// of its ^XG. Faults: too large, no or several labels, changed prefixes (^CC ^CD ^CT), recalled
-/// formats (^XF ^IL), graphics it does not bring along, binary graphics.
-Result<std::string> channel_zpl(std::string_view zpl, std::string_view job_comment,
-                                const std::optional<std::string>& reprint_mark = std::nullopt);
+/// A channel's label, fit to send: exactly one printing format, one copy, our job comment. Formats
+/// that only set things up are merged into it. Commands that do not draw are left out: everything
+/// that starts with ~ (~JR, ~JS, ~HS ...), media and head settings (^MM ^MN ^MT ^MD ^PR ^LT ^LS
+/// ...), storage (^DF ^ID ^IS ~DY), saved settings (^JU), network, passwords and languages (^N* ^KP
+/// ^SZ ^SX), ^PQ. A graphic stored by ~DG is put in place of its ^XG. Faults: too large, no or
+/// several labels, changed prefixes (^CC ^CD ^CT), recalled formats (^XF ^IL), graphics it does not
+/// bring along, binary graphics.
+Result<std::string> channel_zpl(std::string_view zpl, std::string_view job_comment);
 
 /// What the Code 128 fields (^BC) of a label read back as, without repeats: hex escapes (^FH) and
 /// invocation codes (>; >: >5 >8 ...) resolved, a leading FNC1 left out, others as GS (0x1D).

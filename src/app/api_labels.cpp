@@ -57,7 +57,8 @@ void take(Api& api, const web::Request& request, const web::Responder& respond) 
                           [&api, respond](const Answer& answer) { kept(api, respond, answer); });
 }
 
-web::Response file_result(const ReadView& view, const std::string& text) {
+web::Response file_result(const ReadView& view, const std::string& text,
+                          const Catalogue& catalogue) {
     const auto id = id_of<LabelFileTag>(text);
     const auto file = id ? view.books.label_file(*id) : std::nullopt;
     if (!file)
@@ -66,7 +67,7 @@ web::Response file_result(const ReadView& view, const std::string& text) {
     auto body = label_file_json(*file);
     json::array pages;
     for (const auto& page : view.books.label_pages_of(*id))
-        pages.push_back(label_page_json(view.books, page));
+        pages.push_back(label_page_json(view.books, page, catalogue));
     body["found"] = std::move(pages);
     return json_response(std::move(body));
 }
@@ -78,10 +79,10 @@ web::Response newest(const ReadView& view) {
     return json_response({{"files", std::move(files)}});
 }
 
-web::Response unmatched(const ReadView& view) {
+web::Response unmatched(const ReadView& view, const Catalogue& catalogue) {
     json::array pages;
     for (const auto& page : view.books.unmatched_label_pages(most_listed))
-        pages.push_back(label_page_json(view.books, page));
+        pages.push_back(label_page_json(view.books, page, catalogue));
     return json_response(
         {{"count", view.books.unmatched_label_page_count()}, {"pages", std::move(pages)}});
 }
@@ -198,11 +199,12 @@ void add_label_routes(web::Server& server, Api& api) {
                 [&api](const auto& request, const auto& respond) { take(api, request, respond); });
     server.get("/api/v1/labels",
                [&api](const auto&, const auto& respond) { ask(api, respond, newest); });
-    server.get("/api/v1/labels/unmatched",
-               [&api](const auto&, const auto& respond) { ask(api, respond, unmatched); });
+    server.get("/api/v1/labels/unmatched", [&api](const auto&, const auto& respond) {
+        ask(api, respond, [&api](ReadView view) { return unmatched(view, api.catalogue); });
+    });
     server.get("/api/v1/labels/{id}", [&api](const auto& request, const auto& respond) {
-        ask(api, respond, [id = std::string(request.param("id"))](ReadView view) {
-            return file_result(view, id);
+        ask(api, respond, [&api, id = std::string(request.param("id"))](ReadView view) {
+            return file_result(view, id, api.catalogue);
         });
     });
     server.get(

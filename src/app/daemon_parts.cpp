@@ -30,6 +30,8 @@ Daemon::Parts::Parts(boost::asio::io_context& io_, Plan& plan_,
       reader(plan.settings.ledger.path, *plan.site),
       label_reader(plan.settings.ledger.path, *plan.site),
       press(io.get_executor(), label_reader, plan.layout, plan.settings, decoder_program()),
+      growth(io.get_executor(), label_reader, press.pages(), plan.settings,
+             [this] { board.changed(); }),
       ledger(io.get_executor(), std::move(opened), ledger_events()),
       label_files(io.get_executor(), ledger, reader,
                   {pages_program(), paper_of_files(plan.settings.label_files), epoch}),
@@ -136,7 +138,10 @@ StatusOptions Daemon::Parts::status_options() {
     return {.site_name = plan.settings.site_name,
             .version = version,
             .utc_offset_minutes = plan.settings.utc_offset_minutes,
-            .live = [this] { return live(); }};
+            .live = [this] { return live(); },
+            // On the reader's thread: a reload changes neither of them.
+            .words = [&catalogue = plan.catalogue, language = plan.settings.language](
+                         const Answer& answer) { return catalogue.text(answer, language); }};
 }
 
 web::Options Daemon::Parts::web_options() const {
@@ -147,7 +152,8 @@ web::Options Daemon::Parts::web_options() const {
     return options;
 }
 
-LiveState Daemon::Parts::live() const {
+LiveState Daemon::Parts::live() {
+    growth.look(board.snapshot().books.weak_labels);
     LiveState live;
     live.devices = health();
     live.alarms = alarms.board();
@@ -155,6 +161,7 @@ LiveState Daemon::Parts::live() const {
     live.couriers = couriers.live();
     live.channels = channels.live();
     live.plans = site->policy.couriers;
+    live.growth = growth.verdicts();
     live.inbox_depth = ledger.depth();
     live.confirm = ledger.confirm_latency();
     live.store_fault = !store_fault.empty() ? store_fault : chain.fault();

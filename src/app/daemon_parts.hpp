@@ -38,7 +38,7 @@ struct Daemon::Parts {
     runtime::RunnerOptions runner_options(const std::string& epoch);
     StatusOptions status_options();
     web::Options web_options() const;
-    LiveState live() const;
+    LiveState live();
 
     Result<void> make_lines(const std::string& epoch);  // daemon_lines.cpp
     void start_lines();
@@ -78,6 +78,7 @@ struct Daemon::Parts {
     Alarms alarms;
     ReadThread reader, label_reader;
     LabelDesk press;
+    GrowthJudge growth;
     runtime::LedgerThread ledger;
     LabelFiles label_files;
     std::unique_ptr<LabelFolder> label_folder;  // when the settings name one

@@ -3,6 +3,7 @@
 #include <boost/json/array.hpp>
 
 #include "app/wall_clock.hpp"
+#include "core/page_reason.hpp"
 
 namespace kemas::app {
 namespace json = boost::json;
@@ -29,7 +30,12 @@ json::object label_file_json(const LabelFile& file) {
             {"fault", file.fault}};
 }
 
-json::object label_page_json(const ledger::SqlBooks& books, const LabelPage& page) {
+json::object label_page_json(const ledger::SqlBooks& books, const LabelPage& page,
+                             const Catalogue& catalogue) {
+    const auto reason = reason_kept(page.reason);
+    const auto words = [&](std::string_view language) {
+        return reason ? catalogue.text(*reason, language) : page.reason;
+    };
     json::array codes;
     for (const auto& code : page.codes)
         codes.push_back(json::object{{"format", code.format},
@@ -44,7 +50,8 @@ json::object label_page_json(const ledger::SqlBooks& books, const LabelPage& pag
             {"page", page.page + 1},
             {"kind", page.kind},
             {"state", to_text(page.state)},
-            {"reason", page.reason},
+            {"reason", words("en")},
+            {"reasons", json::object{{"en", words("en")}, {"id", words("id")}}},
             {"fault", page.fault},
             {"tracking_number", parcel ? parcel->tracking_number : ""},
             {"settled_by", page.settled_by},

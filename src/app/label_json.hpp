@@ -4,11 +4,13 @@
 #include <boost/json/object.hpp>
 
 #include "ledger/sql_books.hpp"
+#include "messages/catalogue.hpp"
 
 namespace kemas::app {
 
 boost::json::object label_file_json(const LabelFile& file);
-boost::json::object label_page_json(const ledger::SqlBooks& books, const LabelPage& page);
+boost::json::object label_page_json(const ledger::SqlBooks& books, const LabelPage& page,
+                                    const Catalogue& catalogue);
 boost::json::object label_run_json(const LabelRun& run);
 
 }  // namespace kemas::app

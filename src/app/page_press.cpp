@@ -4,9 +4,8 @@
 #include <boost/asio/post.hpp>
 #include <filesystem>
 
+#include "app/pass_on.hpp"
 #include "app/zpl_words.hpp"
-#include "drivers/printer/zpl_codec.hpp"
-#include "intake/seal.hpp"
 #include "label/mark_page.hpp"
 #include "label/png.hpp"
 
@@ -16,10 +15,6 @@ namespace {
 using label_pages::FileEnd;
 using label_pages::PageKind;
 using label_pages::ReadPage;
-
-tl::unexpected<RefusedLabel> refuse(std::string field, std::string why) {
-    return tl::unexpected(RefusedLabel{std::move(field), std::move(why)});
-}
 
 std::string tenths(int value) {
     return std::to_string(value / 10) + "." + std::to_string(value % 10);
@@ -32,27 +27,30 @@ label_pages::ReaderOptions reader_options(const std::string& program) {
     return options;
 }
 
-PreparedLabel prepared(std::string bytes) {
-    PreparedLabel label;
-    label.hash = intake::sha256_hex(bytes);
-    label.bytes = std::move(bytes);
-    return label;
-}
-
 tl::expected<PreparedLabel, RefusedLabel> bytes_of(ReadPage page, const PageJob& job) {
     if (!page.fault.empty()) return refuse("label", page.fault);
     if (auto wrong = unscannable(page, job)) return tl::unexpected(std::move(*wrong));
-    if (page.kind == PageKind::zpl) {
-        if (auto wrong = zpl_misfit(job.printer)) return tl::unexpected(std::move(*wrong));
-        auto bytes =
-            printer::channel_zpl(page.zpl, job.comment, joined_marks(job.mark, job.run_text));
-        if (!bytes) return refuse("label", bytes.error().what);
-        return prepared(std::move(*bytes));
-    }
+    if (page.kind == PageKind::zpl)
+        return pass_on(page.zpl, job.comment, job.marks, job.printer, job.paper);
     // A page that leaves no room goes out without them: they may never touch a barcode.
-    if (!job.mark.empty()) label::mark_page(page.page, job.mark);
-    if (!job.run_text.empty()) label::mark_page(page.page, job.run_text);
-    return prepared(job_of(page.page, job.printer, job.comment));
+    const auto& [reprint, run] = job.marks;
+    const bool unmarked = !reprint.empty() && !label::mark_page(page.page, reprint);
+    if (!run.empty()) label::mark_page(page.page, run);
+    auto label = prepared(job_of(page.page, job.printer, job.comment));
+    label.unmarked = unmarked;
+    return label;
+}
+
+label_pages::PageRequest request_of(std::string file, label_pages::PagePlace place,
+                                    const PagePaper& paper) {
+    label_pages::PageRequest request;
+    request.file = std::move(file);
+    request.all = false;
+    request.place = place;
+    request.dpi = paper.dpi;
+    request.width = paper.width;
+    request.height = paper.height;
+    return request;
 }
 
 struct Drawn {
@@ -65,11 +63,6 @@ std::string why_none(const Result<FileEnd>& end) {
 }
 
 }  // namespace
-
-std::optional<std::string> joined_marks(const std::string& mark, const std::string& run_text) {
-    if (mark.empty() && run_text.empty()) return std::nullopt;
-    return mark.empty() || run_text.empty() ? mark + run_text : mark + "  " + run_text;
-}
 
 std::optional<RefusedLabel> unscannable(const ReadPage& page, const PageJob& job) {
     const label_pages::PageCode* weak = nullptr;
@@ -97,13 +90,7 @@ PagePress::PagePress(boost::asio::any_io_executor loop, const std::string& progr
     : loop_(loop), aside_(std::move(aside)), reader_(loop, reader_options(program)) {}
 
 void PagePress::make(PageJob job, LabelPress::OnPrepared on_prepared) {
-    label_pages::PageRequest request;
-    request.file = std::move(job.file);
-    request.all = false;
-    request.place = job.place;
-    request.dpi = job.paper.dpi;
-    request.width = job.paper.width;
-    request.height = job.paper.height;
+    auto request = request_of(std::move(job.file), job.place, job.paper);
     request.may_scale = job.paper.may_scale;
     auto drawn = std::make_shared<Drawn>();
     reader_.read(
@@ -123,13 +110,7 @@ void PagePress::make(PageJob job, LabelPress::OnPrepared on_prepared) {
 
 void PagePress::picture(std::string file, label_pages::PagePlace place, PagePaper paper,
                         OnPicture on_picture) {
-    label_pages::PageRequest request;
-    request.file = std::move(file);
-    request.all = false;
-    request.place = place;
-    request.dpi = paper.dpi;
-    request.width = paper.width;
-    request.height = paper.height;
+    auto request = request_of(std::move(file), place, paper);
     request.may_scale = true;
     request.decode = false;
     auto drawn = std::make_shared<Drawn>();
@@ -149,6 +130,19 @@ void PagePress::picture(std::string file, label_pages::PagePlace place, PagePape
                 });
             });
             if (!given) on_picture(fail(Remedy::retry, "too many pictures wait: ask again"));
+        });
+}
+
+void PagePress::codes(std::string file, label_pages::PagePlace place, const PagePaper& paper,
+                      OnCodes on_codes) {
+    auto request = request_of(std::move(file), place, paper);
+    request.may_scale = paper.may_scale;
+    request.bits = false;
+    auto drawn = std::make_shared<Drawn>();
+    reader_.read(
+        std::move(request), [drawn](ReadPage page) { drawn->page = std::move(page); },
+        [drawn, on_codes = std::move(on_codes)](const Result<FileEnd>&) {
+            on_codes(drawn->page ? drawn->page->codes : std::vector<label_pages::PageCode>());
         });
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/label_words.hpp"
 #include "app/paper.hpp"
 #include "drivers/label_pages/page_reader.hpp"
 #include "ports/label_press.hpp"
@@ -24,8 +25,7 @@ struct PageJob {
     std::vector<std::string> numbers;  // that name the parcel; one of them must read
     bool numbers_seen = true;          // when the page came; a person may have bound it without
     std::string comment;
-    std::string mark;      // "REPRINT 1"; empty = none
-    std::string run_text;  // "run 12  37/100"; empty = none
+    LabelMarks marks;
     PagePaper paper;
     Paper printer;
 };
@@ -47,6 +47,10 @@ class PagePress {
     // shrunk; of ZPL it is a sketch.
     void picture(std::string file, label_pages::PagePlace place, PagePaper paper,
                  OnPicture on_picture);
+    // What the page's barcodes read as when it is drawn for that paper; none when it cannot be.
+    using OnCodes = std::function<void(const std::vector<label_pages::PageCode>&)>;
+    void codes(std::string file, label_pages::PagePlace place, const PagePaper& paper,
+               OnCodes on_codes);
     void stop() { reader_.stop(); }
 
  private:
@@ -54,9 +58,6 @@ class PagePress {
     Aside aside_;
     label_pages::PageReader reader_;
 };
-
-// What is put onto a label of ZPL; nothing = it stays as it is.
-std::optional<std::string> joined_marks(const std::string& mark, const std::string& run_text);
 
 // Path of kemas-pages: beside this program.
 std::string pages_program();

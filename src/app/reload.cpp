@@ -71,6 +71,7 @@ Result<Reloaded> Daemon::Parts::reload() {
     plan.settings.scales = std::move(fresh->settings.scales);
     plan.settings.printers = std::move(fresh->settings.printers);
     press.use_printers(plan.settings);
+    growth.use_printers(plan.settings);
     return reloaded;
 }
 

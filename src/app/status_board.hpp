@@ -11,6 +11,7 @@
 
 #include "app/alarms.hpp"
 #include "app/line_live.hpp"
+#include "app/growth_judge.hpp"
 #include "app/read_thread.hpp"
 #include "ledger/status_query.hpp"
 #include "ports/device_health.hpp"
@@ -35,6 +36,7 @@ struct LiveState {
     bool order_db = false;
     runtime::SyncState sync;
     std::uint64_t scans = 0, refused = 0;  // since the start
+    GrowthVerdicts growth;
     bool chain_verified = false;
     int chain_percent = 0;
 };
@@ -50,6 +52,8 @@ struct StatusOptions {
     std::string site_name, version;
     int utc_offset_minutes = 0;
     std::function<LiveState()> live;
+    // An answer in the site's language.
+    std::function<std::string(const Answer&)> words = [](const Answer& a) { return a.code; };
 };
 
 class StatusBoard {

@@ -3,6 +3,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
+#include <map>
 
 #include "app/channels_json.hpp"
 #include "app/couriers_json.hpp"
@@ -170,22 +171,54 @@ json::array labels_owed(const ledger::BooksStatus& books, Instant now) {
     return owed;
 }
 
+json::array broken_runs(const StatusOptions& options, const ledger::BooksStatus& books,
+                        Instant now) {
+    json::array list;
+    for (const auto& [run, printed] : books.broken_runs)
+        list.push_back(
+            json::object{{"run", run.id.value},
+                         {"station", run.station},
+                         {"printer", run.device},
+                         {"by", run.by},
+                         {"labels", run.labels},
+                         {"printed", printed},
+                         {"why", run.broken},
+                         {"question", options.words({Answer::Kind::attention,
+                                                     "run_question",
+                                                     {{"run", std::to_string(run.id.value)}}})},
+                         {"since_s", seconds(run.broken_at, now)}});
+    return list;
+}
+
 // Channel parcels of released orders whose label cannot be printed yet, and why; parcels set aside
-// without their label.
-json::object labels(const ledger::BooksStatus& books, Instant now) {
-    json::array missing;
+// without their label; runs that wait for an answer.
+json::object labels(const StatusOptions& options, const ledger::BooksStatus& books,
+                    const LiveState& live, Instant now) {
+    std::map<std::pair<std::string, std::string>, std::int64_t> by;
     std::int64_t all = 0;
     for (const auto& row : books.missing_labels) {
-        missing.push_back(
-            json::object{{"channel", row.channel}, {"why", row.why}, {"parcels", row.parcels}});
+        by[{row.channel, row.why}] += row.parcels;
         all += row.parcels;
     }
+    // Judged at the files' density; the printer of the parcel's station may be finer.
+    for (const auto& weak : books.weak_labels) {
+        auto& parcels = by[{weak.channel, "growth"}];
+        if (parcels == 0 || !live.growth.reads(weak)) continue;
+        --parcels;
+        --all;
+    }
+    std::erase_if(by, [](const auto& row) { return row.second == 0; });
+    json::array missing;
+    for (const auto& [key, parcels] : by)
+        missing.push_back(
+            json::object{{"channel", key.first}, {"why", key.second}, {"parcels", parcels}});
     return {{"missing", all},
             {"missing_by", std::move(missing)},
             {"unmatched_pages", books.unmatched_pages},
             {"unread_files", books.unread_files},
             {"owed", books.labels_owed},
-            {"owed_list", labels_owed(books, now)}};
+            {"owed_list", labels_owed(books, now)},
+            {"broken_runs", broken_runs(options, books, now)}};
 }
 
 json::object sync(const ledger::BooksStatus& books, const LiveState& live, Instant now) {
@@ -229,7 +262,7 @@ std::string status_json(const StatusOptions& options, const ledger::BooksStatus&
     status["couriers"] = couriers_json(books, live);
     status["channels"] = channels_json(books, live);
     status["effects"] = effects(books, now);
-    status["labels"] = labels(books, now);
+    status["labels"] = labels(options, books, live, now);
     status["inbox"] = json::object{{"depth", live.inbox_depth}};
     status["sync"] = sync(books, live, now);
     status["latency_ms"] =

@@ -76,6 +76,11 @@ std::string uppercase(const std::string& text) {
 
 }  // namespace
 
+bool is_currency(std::string_view text) {
+    return text.size() == 3 &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
 tl::expected<Filter, std::string> filter_named(std::string_view name) {
     if (name == "money") return Filter::money;
     if (name == "phone_mask") return Filter::phone_mask;
@@ -83,11 +88,6 @@ tl::expected<Filter, std::string> filter_named(std::string_view name) {
     if (name == "kg") return Filter::kg;
     return tl::unexpected("unknown filter \"" + std::string(name) +
                           "\": use money, phone_mask, upper or kg");
-}
-
-bool is_currency(std::string_view text) {
-    return text.size() == 3 &&
-           std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
 tl::expected<std::string, std::string> apply(Filter filter, const std::string& value,

@@ -151,6 +151,44 @@ std::vector<MissingLabels> missing_labels(Database& db) {
     return missing;
 }
 
+std::vector<WeakLabel> weak_labels(Database& db) {
+    std::vector<WeakLabel> weak;
+    auto rows = db.query(
+        "SELECT DISTINCT g.id, g.file_id, g.member, g.page, o.channel, p.station, c.code FROM "
+        "label_page_codes c JOIN label_pages g ON g.id = c.page_id AND g.state = 4 "
+        "JOIN parcels p ON p.id = g.parcel_id AND p.tracking_number = c.code "
+        "JOIN orders o ON o.id = p.order_id WHERE c.survives = 0 AND p.labelled_at = 0 AND "
+        "p.voided_at = 0 AND p.staged_at = 0 AND o.state IN ('released', 'picking', 'picked', "
+        "'packing', 'on_hold') AND NOT EXISTS (SELECT 1 FROM label_page_codes d WHERE d.page_id = "
+        "c.page_id AND d.code = c.code AND d.survives = 1) ORDER BY g.id LIMIT 200");
+    while (rows.next())
+        weak.push_back({{rows.integer(0)},
+                        {rows.integer(1)},
+                        static_cast<int>(rows.integer(2)),
+                        static_cast<int>(rows.integer(3)),
+                        rows.text(4),
+                        rows.text(5),
+                        rows.text(6)});
+    return weak;
+}
+
+std::vector<BrokenRun> broken_runs(Database& db) {
+    std::vector<BrokenRun> broken;
+    for (auto& run : read_runs(
+             db.query(RUN_COLUMNS "WHERE broken_at > settled_at ORDER BY broken_at LIMIT 50")))
+        broken.push_back({std::move(run)});
+    for (auto& each : broken) {
+        // Out of the printer as far as it is known: done, or sent.
+        auto rows = db.query(
+            "SELECT count(*) FROM run_labels l WHERE l.run_id = ?1 AND EXISTS (SELECT 1 FROM "
+            "effects e WHERE e.parcel_id = l.parcel_id AND e.revision = l.revision AND e.kind = 1 "
+            "AND e.state IN (2, 6))",
+            each.run.id.value);
+        if (rows.next()) each.printed = static_cast<int>(rows.integer(0));
+    }
+    return broken;
+}
+
 std::vector<std::string> SqlBooks::codes_of(ParcelId id) const {
     std::vector<std::string> codes;
     auto rows = db_->query("SELECT code FROM codes WHERE kind = 5 AND ref = ?1 ORDER BY code",

@@ -19,4 +19,23 @@ struct MissingLabels {
 };
 std::vector<MissingLabels> missing_labels(Database& db);
 
+// One page behind a "growth", and where its parcel is: that station's printer may be finer.
+struct WeakLabel {
+    LabelPageId page;
+    LabelFileId file;
+    int member = 0, page_no = 0;
+    std::string channel, station;  // station: empty = nobody has taken the parcel yet
+    std::string number;            // that does not read after one dot of growth
+};
+// At most 200, the oldest.
+std::vector<WeakLabel> weak_labels(Database& db);
+
+// A run whose one question waits for its answer.
+struct BrokenRun {
+    LabelRun run;
+    int printed = 0;  // labels that are known to have come out
+};
+// Oldest first, at most 50.
+std::vector<BrokenRun> broken_runs(Database& db);
+
 }  // namespace kemas::ledger

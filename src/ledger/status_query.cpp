@@ -173,6 +173,8 @@ BooksStatus read_status(Database& db, const SqlBooks& books, Instant now, Instan
     read_journal(db, sink_seq, status);
     read_numbers(db, status);
     status.missing_labels = missing_labels(db);
+    status.weak_labels = weak_labels(db);
+    status.broken_runs = broken_runs(db);
     status.unmatched_pages = books.unmatched_label_page_count();
     status.unread_files = static_cast<std::int64_t>(books.unread_label_files().size());
     read_packages(db, status);

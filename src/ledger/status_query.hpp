@@ -56,6 +56,8 @@ struct BooksStatus {
     std::vector<OwedLabel> owed;  // at most 50
     std::int64_t facts_waiting = 0;
     std::vector<MissingLabels> missing_labels;
+    std::vector<WeakLabel> weak_labels;
+    std::vector<BrokenRun> broken_runs;
     std::int64_t unmatched_pages = 0, unread_files = 0;
     Instant oldest_fact;  // 0 = none waits
     Seq last_seq = 0;

@@ -13,6 +13,7 @@ namespace kemas {
 
 struct PreparedLabel {
     std::string hash, bytes;
+    bool unmarked = false;  // a reprint on which the mark found no place: a person writes it
 };
 struct RefusedLabel {
     std::string field, why;

@@ -92,12 +92,6 @@ TEST(ChannelZpl, RefusesWhatIsNotOneLabel) {
     EXPECT_THAT(passed(std::string("^XA^FDa\0^FS^XZ", 14)), HasSubstr("NUL"));
 }
 
-TEST(ChannelZpl, AReprintSaysSo) {
-    const auto out = channel_zpl("^XA^LH10,9^FDx^FS^XZ", "job", "REPRINT 2^XZ");
-    ASSERT_TRUE(out);
-    EXPECT_THAT(*out, HasSubstr("^FDREPRINT 2XZ^FS^PQ1^XZ"));
-}
-
 TEST(ChannelZpl, RealCourierLabelsPassAndKeepTheirFields) {
     if (!std::filesystem::exists(courier_labels))
         GTEST_SKIP() << courier_labels << " is not on this machine";

@@ -1,6 +1,7 @@
 // Labels that come as files: pages find their parcels, old paper is void, runs break and go on.
 #include <algorithm>
 
+#include "core/page_reason.hpp"
 #include "core/rules/label_page_codes.hpp"
 #include "tests/support/story.hpp"
 
@@ -114,7 +115,28 @@ TEST_F(LabelFiles, ListsASecondPageAndAPageOfTwoParcels) {
     EXPECT_EQ(page({"SPX0001"}), "+label_page_bound");
     EXPECT_EQ(page({"SPX0001"}), "+label_page_listed");
     EXPECT_EQ(state_of(3), PageState::second);
-    EXPECT_EQ(story.arg("reason"), "SPX0001 has page 2 already");
+    const auto reason = reason_kept(story.books().label_page({3})->reason);
+    ASSERT_TRUE(reason);
+    EXPECT_EQ(reason->code, "page_has_page");
+    EXPECT_EQ(reason->args,
+              (Answer{Answer::Kind::accepted, "", {{"tracking", "SPX0001"}, {"page", "2"}}}.args));
+}
+
+TEST_F(LabelFiles, AReasonIsKeptAsACodeAndReadBack) {
+    const Answer two{Answer::Kind::accepted, "page_names_two", {{"first", "A|B"}, {"second", ""}}};
+    const auto kept = kept_reason(two);
+    EXPECT_EQ(kept, "=page_names_two|first=A B|second=");
+    const auto back = reason_kept(kept);
+    ASSERT_TRUE(back);
+    EXPECT_EQ(back->code, "page_names_two");
+    EXPECT_EQ(back->args.size(), 2u);
+    EXPECT_EQ(back->args[0].second, "A B");
+    EXPECT_EQ(reason_kept(kept_reason({Answer::Kind::accepted, "page_names_nobody", {}}))->code,
+              "page_names_nobody");
+    // A person's words stay words.
+    EXPECT_FALSE(reason_kept("the same again"));
+    EXPECT_FALSE(reason_kept("=cheaper | that is all"));
+    EXPECT_FALSE(reason_kept("=page_x|y"));
 }
 
 TEST_F(LabelFiles, ListsAPageWithoutABarcodeThatNamesAnything) {

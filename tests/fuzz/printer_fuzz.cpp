@@ -7,6 +7,7 @@
 #include "drivers/printer/printer_language.hpp"
 #include "drivers/printer/raster_codecs.hpp"
 #include "drivers/printer/zpl_codec.hpp"
+#include "drivers/printer/zpl_mark.hpp"
 #include "drivers/printer/zpl_status.hpp"
 #include "drivers/printer/zpl_tokens.hpp"
 #include "drivers/sim/raster_reader.hpp"
@@ -59,13 +60,13 @@ std::size_t times(const std::string& zpl, std::string_view code) {
 }
 
 void channel(Feed& in) {
-    const bool mark = in.byte() & 1;
+    const int dpi = in.byte() & 1 ? 203 : 300;
     const auto zpl = in.rest();
     std::string joined;
     for (const auto& token : zpl_tokens(zpl)) joined += token.whole;
     const auto first = zpl.find_first_of("^~");
     must(joined == (first == zpl.npos ? "" : zpl.substr(first)), "no byte of a label is lost");
-    const auto label = channel_zpl(zpl, "job=1", mark ? std::optional("COPY 2") : std::nullopt);
+    const auto label = channel_zpl(zpl, "kemas parcel=1");
     if (!label) return must(!label.error().what.empty(), "a refused label says why");
     must(times(*label, "^XA") == 1 && times(*label, "^XZ") == 1 && times(*label, "^PQ") == 1,
          "one label, one copy");
@@ -76,6 +77,11 @@ void channel(Feed& in) {
     }
     must(label->size() <= largest_channel_zpl * 5, "a label does not grow without bounds");
     must(zpl_barcodes(*label).size() <= label->size(), "barcodes are read");
+    const auto marked = marked_zpl(*label, "COPY 2", {800, 1200, dpi});
+    if (!marked) return;
+    must(zpl_barcodes(*marked) == zpl_barcodes(*label), "a mark is no barcode");
+    must(unmarked_zpl(*marked) == unmarked_zpl(*label) || unmarked_zpl(*marked) == *label,
+         "a mark can be taken out again");
 }
 
 // EPL2 and ESC/POS do not say how large a page is: only its ink is compared.

@@ -148,8 +148,31 @@ class BoughtNumbers(unittest.TestCase):
         self.assertIn(b'COURIER REG', again)
         self.assertIn(b'REPRINT 1', again)
         until(lambda: not self.site.effects(), 20, 'printed')
+        self.scan('*K*reprint:torn again')
+        third = self.printer.job()
+        until(lambda: not self.site.effects(), 20, 'printed')
+        self.one_mark_and_the_same_barcodes(paper, again, third)
         self.assertEqual(self.courier.tells()['calls'], calls)
         self.assertTrue(self.scan(number)['ok'])
+
+    def one_mark_and_the_same_barcodes(self, plain, once, twice):
+        """Only white dots became black, in one place, the same for each reprint."""
+        self.assertIn(b'REPRINT 2', twice)
+        self.assertNotIn(b'REPRINT 1', twice)
+        drawn = [judge_label.draw(each) for each in (plain, once, twice)]
+        codes = [judge_label.read_codes(each) for each in drawn]
+        self.assertTrue(all(zbar and zxing for zbar, zxing in codes))
+        self.assertEqual(codes[1], codes[0])
+        self.assertEqual(codes[2], codes[0])
+        before, *after = [judge_label.Paper(each) for each in drawn]
+        places = []
+        for marked in after:
+            rows = before.rows_unlike(marked)
+            self.assertLess(rows[-1] - rows[0], 4, 'one line of letters')
+            self.assertTrue(all(new or not old for mine, theirs in zip(before.rows, marked.rows)
+                                for old, new in zip(mine, theirs)), 'nothing of the label is gone')
+            places.append(round(rows[0]))
+        self.assertEqual(places[0], places[1])
 
     def test_a_lost_answer_is_looked_up(self):
         self.courier.do('next/lost_after')

@@ -95,6 +95,10 @@ class LabelFiles(unittest.TestCase):
         listed = site.get('/api/v1/labels/unmatched').json
         self.assertEqual({page['member']: page['state'] for page in listed['pages']},
                          {'both.pdf': 'ambiguous', 'again.pdf': 'second', 'nobody.pdf': 'waiting'})
+        reasons = {page['member']: page['reasons'] for page in listed['pages']}
+        self.assertIn('It names SPX0003 and SPX0001', reasons['both.pdf']['en'])
+        self.assertIn('Menyebut SPX0003 dan SPX0001', reasons['both.pdf']['id'])
+        self.assertRegex(reasons['again.pdf']['id'], r'SPX0001 sudah punya halaman \d+')
         for page in listed['pages']:
             picture = site.get(page['picture'])
             zbar, _ = judge_label.read_codes(picture.body)
@@ -143,10 +147,17 @@ class LabelFiles(unittest.TestCase):
         until(lambda: self.missing(site) == {}, 10, 'labelled')
         if folder := os.environ.get('KEMAS_LABELS_SEEN'):  # to be looked at
             (pathlib.Path(folder) / 'tspl-300.pbm').write_bytes(picture)
+        # At a bench whose printer is fine enough it is no trouble: judged there.
+        self.orders(site, S3='SPXID02742637123C')
+        self.read(site, self.bring(site, label_papers.pdf([[('SPXID02742637123C', 10, 20, 58, 22)]]), 'other.pdf'))
+        until(lambda: self.missing(site) == {'growth': 1}, 10, 'nobody has it yet')
+        fine = self.scanner(site, 'bench-2', port)
+        fine.must('S3')
+        until(lambda: self.missing(site) == {}, 60, 'judged at the density of its own printer')
+        fine.must('*K*leave')
         # ZPL is never redrawn: that printer refuses it, and the bench hears why.
         self.orders(site, S2='SPX0002')
         self.read(site, self.bring(site, b'^XA^FO50,50^BY3^BCN,100^FDSPX0002^FS^XZ', 'one.zpl'))
-        fine = self.scanner(site, 'bench-2', port)
         fine.must('*K*labels:10')
         self.assertIn('speaks tspl', fine.news('label:').text)
 
@@ -166,6 +177,10 @@ class LabelFiles(unittest.TestCase):
         until(lambda: not site.effects('planned'), 30, 'the others wait')
         printer.trouble = ''
         self.assertEqual(bench.scan('*K*labels:5').code, 'run_broken_before')
+        (broken,) = until(lambda: site.status()['labels']['broken_runs'], 10, 'told to the dashboards')
+        self.assertEqual((broken['station'], broken['labels'], broken['printed']), ('bench-1', 5, 0))
+        self.assertIn('last in your hand', broken['question'])
+        self.assertTrue(broken['why'])
         bench.must('*K*last')
         bench.must('*K*last:none')
         seen = {}
@@ -180,6 +195,7 @@ class LabelFiles(unittest.TestCase):
         self.assertEqual({number: reprints for number, (reprints, _) in seen.items()},
                          {number: int(number == 'SPXRUN0001') for number in numbers.values()})
         until(lambda: not site.effects(), 20, 'every print ended')
+        until(lambda: not site.status()['labels']['broken_runs'], 10, 'answered')
         if folder := os.environ.get('KEMAS_LABELS_SEEN'):
             for number, (_, drawn) in seen.items():
                 (pathlib.Path(folder) / f'{number}.png').write_bytes(drawn)

@@ -1,6 +1,7 @@
 // A page finds its parcel by tracking number; what does not fit goes to a person.
 #include <algorithm>
 
+#include "core/page_reason.hpp"
 #include "core/rules/label_page_codes.hpp"
 #include "core/rules/rules.hpp"
 
@@ -11,14 +12,18 @@ std::string number_text(std::int64_t value) {
     return std::to_string(value);
 }
 
+std::string why(const char* code, std::vector<std::pair<std::string, std::string>> args = {}) {
+    return kept_reason({Answer::Kind::accepted, code, std::move(args)});
+}
+
 // Why the parcel takes no page now; empty = it does.
 std::string taken(const Turn& turn, const Parcel& parcel) {
     const auto number = parcel.tracking_number;
-    if (parcel.voided_at.value) return "parcel " + number + " is void";
-    if (parcel.handed_over_at.value) return "parcel " + number + " was handed over already";
+    if (parcel.voided_at.value) return why("page_parcel_void", {{"tracking", number}});
+    if (parcel.handed_over_at.value) return why("page_parcel_gone", {{"tracking", number}});
     if (const auto page = turn.books.label_page_of(parcel.id))
-        return number + " has page " + number_text(page->id.value) + " already";
-    if (!parcel.label.empty()) return number + " came with its label";
+        return why("page_has_page", {{"tracking", number}, {"page", number_text(page->id.value)}});
+    if (!parcel.label.empty()) return why("page_has_label", {{"tracking", number}});
     return "";
 }
 
@@ -52,14 +57,15 @@ void list(Turn& turn, LabelPage page, PageState state, const std::string& reason
     page.state = state;
     page.reason = reason;
     turn.change(PutLabelPage{page});
-    turn.accept("label_page_listed", {{"page", number_text(page.id.value)}, {"reason", reason}});
+    turn.accept("label_page_listed", {{"page", number_text(page.id.value)}});
 }
 
 void place(Turn& turn, const LabelPage& page) {
-    if (!page.fault.empty()) return list(turn, page, PageState::unreadable, page.fault);
+    if (!page.fault.empty())
+        return list(turn, page, PageState::unreadable,
+                    why("page_unprintable", {{"why", page.fault}}));
     const auto codes = identifying_codes(turn, page.codes);
-    if (codes.empty())
-        return list(turn, page, PageState::unreadable, "no barcode on it names a parcel");
+    if (codes.empty()) return list(turn, page, PageState::unreadable, why("page_names_nobody"));
     const auto named = parcels_named(turn, codes);
     if (named.empty()) {
         turn.change(PutLabelPage{page});
@@ -68,9 +74,10 @@ void place(Turn& turn, const LabelPage& page) {
     }
     if (named.size() > 1)
         return list(turn, page, PageState::ambiguous,
-                    "it names " + named[0].tracking_number + " and " + named[1].tracking_number);
-    if (const auto why = taken(turn, named.front()); !why.empty())
-        return list(turn, page, PageState::second, why);
+                    why("page_names_two", {{"first", named[0].tracking_number},
+                                           {"second", named[1].tracking_number}}));
+    if (const auto reason = taken(turn, named.front()); !reason.empty())
+        return list(turn, page, PageState::second, reason);
     bind(turn, named.front(), page, "kemas");
     turn.accept("label_page_bound", {{"page", number_text(page.id.value)},
                                      {"tracking", named.front().tracking_number}});
@@ -119,9 +126,11 @@ void bind_waiting_page(Turn& turn, const Order& order, Parcel parcel) {
             std::ranges::any_of(named, [&](const auto& other) { return other.id != parcel.id; });
         if (pages.size() == 1 && !others) return bind(turn, std::move(parcel), page, "kemas");
         page.state = others ? PageState::ambiguous : PageState::second;
-        page.reason = others ? "it names " + parcel.tracking_number + " and another parcel"
-                             : number_text(static_cast<std::int64_t>(pages.size())) +
-                                   " pages name " + parcel.tracking_number;
+        page.reason = others
+                          ? why("page_names_others", {{"tracking", parcel.tracking_number}})
+                          : why("page_one_of_many",
+                                {{"tracking", parcel.tracking_number},
+                                 {"pages", number_text(static_cast<std::int64_t>(pages.size()))}});
         turn.change(PutLabelPage{page});
     }
 }

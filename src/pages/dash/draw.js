@@ -119,6 +119,14 @@ function owed({ owed: total, owed_list: list }) {
   table('owed', [[words.parcel], [words.owedAt, nowrap], [words.why], [words.since, nowrap]], rows, words.doubtNone);
 }
 
+// Runs of labels that stopped, each with its one question: shown only while there are any.
+function runs(list) {
+  byId('runs').hidden = list.length === 0;
+  const rows = list.map(each => [[make('span', String(each.run), 'mono'), make('small', words.runOut(number(each.printed), number(each.labels)))],
+    [each.station, make('small', each.printer)], [each.why, make('small', words.runAnswer)], span(each.since_s)]);
+  table('runs', [[words.run], [words.runAt, nowrap], [words.stopped], [words.since, nowrap]], rows, words.runsNone);
+}
+
 // Before the first answer: what will stand where, and no number that could be taken for one.
 export function drawBlank() {
   const titles = { late: 'late', open: 'open', packed: 'packed', unknown: 'unknown', 'devices-up': 'devicesUp', unsynced: 'unsynced', holds: 'holds', wrong: 'wrong' };
@@ -137,6 +145,7 @@ export function draw(s) {
   devices(s.devices);
   doubt(s.effects.unknown_list);
   owed(s.labels);
+  runs(s.labels.broken_runs);
   const notice = byId('notice');
   notice.hidden = s.ledger.state === 'ready';
   notice.textContent = s.ledger.state === 'fault' ? words.ledgerFault : words.ledgerDegraded;

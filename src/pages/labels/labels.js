@@ -106,7 +106,7 @@ function card(page) {
   const picture = make('div', '…', 'picture');
   picture.dataset.path = page.picture;
   head.append(make('span', words.states[page.state] ?? page.state, 'tag warn'), words.where(page.file, page.page, page.member));
-  what.append(head, make('p', words.toDo[page.state] ?? ''), make('p', page.reason || page.fault, 'mono'));
+  what.append(head, make('p', words.toDo[page.state] ?? ''), make('p', page.reasons[language] || page.fault, page.reasons[language] ? undefined : 'mono'));
   for (const code of page.codes) {
     const item = make('li');
     item.append(make('span', code.text, 'mono'), ` ${code.format}`);
