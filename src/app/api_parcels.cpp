@@ -20,6 +20,16 @@ std::optional<Parcel> find_parcel(const ledger::SqlBooks& books, const std::stri
     return books.parcel({std::stoll(id)});
 }
 
+// Where it is printed again: where the parcel is, else where it was printed last (a run of labels
+// prints before anybody packs).
+std::string station_of(const ledger::SqlBooks& books, const Parcel& parcel) {
+    auto station = parcel.station;
+    if (station.empty())
+        for (const auto& effect : books.effects_of(parcel.id))
+            if (effect.kind == EffectKind::print_label) station = effect.station;
+    return station;
+}
+
 web::Response unknown(const std::string& id) {
     return web::problem(
         404, "Unknown parcel",
@@ -71,11 +81,12 @@ void reprint(Api& api, const web::Request& request, const web::Responder& respon
     if (body.problem) return respond(*body.problem);
     const std::string id(request.param("id"));
     const bool asked = api.reader.ask([&api, id, respond, body](ReadView view) {
-        boost::asio::post(api.loop, [&api, id, respond, body,
-                                     parcel = find_parcel(view.books, id)] {
+        const auto parcel = find_parcel(view.books, id);
+        const auto station = parcel ? station_of(view.books, *parcel) : std::string();
+        boost::asio::post(api.loop, [&api, id, respond, body, parcel, station] {
             if (!parcel) return respond(unknown(id));
             api.ledger.submit(
-                {api.new_key(), parcel->station, ReprintAsked{parcel->id, body.by, body.reason}},
+                {api.new_key(), station, ReprintAsked{parcel->id, body.by, body.reason}},
                 [&api, respond](const Done& done) { send_outcome(api, respond, done.answer); });
         });
     });

@@ -200,6 +200,28 @@ class LabelFiles(unittest.TestCase):
             for number, (_, drawn) in seen.items():
                 (pathlib.Path(folder) / f'{number}.png').write_bytes(drawn)
 
+    def test_a_label_without_room_for_the_mark_is_printed_again_all_the_same(self):
+        printer = self.printer()
+        site = self.site(Bench('bench-1', printer.port))
+        for number, more in (('M1', ''), ('M2', '^FDnobody can tell where^FS')):
+            made = goods.channel_order(number, f'SPXMARK{number}')
+            made['shipment']['label_zpl'] = made['shipment']['label_zpl'].replace('^XZ', f'{more}^XZ')
+            self.assertEqual(site.post('/api/v1/orders', made).status, 200)
+        bench = self.scanner(site, 'bench-1')
+        bench.must('*K*labels:5')
+        first = {number: printer.job(40) for number in ('M1', 'M2')}
+        until(lambda: not site.effects(), 20, 'both printed')
+        self.assertIn(b'run 1', first['M1'])
+        self.assertNotIn(b'run 1', first['M2'])
+        signed = {'by': 'endah', 'reason': 'torn'}
+        self.assertEqual(site.post('/api/v1/parcels/SPXMARKM1/reprint', signed).status, 200)
+        self.assertIn(b'REPRINT 1', printer.job(40))
+        self.assertEqual(site.post('/api/v1/parcels/SPXMARKM2/reprint', signed).status, 200)
+        self.assertIn('SPXMARKM2', bench.news('write REPRINT on it').text)
+        again = printer.job(40)
+        self.assertNotIn(b'REPRINT', again)
+        self.assertIn('SPXMARKM2', judge_label.read_codes(judge_label.draw(again))[0])
+
     def test_a_void_label_leaves_neither_bench_nor_dock(self):
         site = self.site(Bench('bench-1', self.printer().port), Bench('dock-1', kind='dock'))
         self.orders(site, V1='SPXOLD0001')
