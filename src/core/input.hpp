@@ -156,6 +156,7 @@ struct TariffImported {
 struct LabelPrepared {
     EffectId effect;
     std::string hash, bytes;  // what the printer will get
+    bool unmarked = false;    // a reprint of foreign paper that has no room for our mark
 };
 struct LabelRefused {
     EffectId effect;

@@ -185,7 +185,8 @@ constexpr std::array<Decoder, 44> decoders{
     },
     [](const json::object& b, const SideTables& side) -> Input {
         const auto hash = text_of(b, "label");
-        return LabelPrepared{effect_of(b), hash, side.blob(hash).value_or("")};
+        return LabelPrepared{effect_of(b), hash, side.blob(hash).value_or(""),
+                             b.contains("unmarked")};
     },
     [](const json::object& b, const SideTables&) -> Input {
         return LabelRefused{effect_of(b), text_of(b, "field"), text_of(b, "why")};

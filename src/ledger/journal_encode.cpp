@@ -106,7 +106,9 @@ struct Encoder {
         return to;
     }
     json::object operator()(const LabelPrepared& in) const {
-        return {{"effect", number(in.effect)}, {"label", in.hash}};
+        json::object to{{"effect", number(in.effect)}, {"label", in.hash}};
+        if (in.unmarked) to["unmarked"] = true;
+        return to;
     }
     json::object operator()(const LabelRefused& in) const {
         return {{"effect", number(in.effect)}, {"field", in.field}, {"why", in.why}};

@@ -55,32 +55,25 @@ std::size_t EffectRunner::waiting() const {
     return count;
 }
 
-// `instead`: what the station hears in place of "label_printing".
-void EffectRunner::report(const EffectRow& effect, Input input, std::string instead) {
+void EffectRunner::report(const EffectRow& effect, Input input) {
     const auto show = options_.show;
     Envelope envelope{
         "effect:" + options_.epoch + ":" + to_text(effect.id) + ":" + std::to_string(++reports_),
         effect.station, std::move(input)};
-    options_.submit(std::move(envelope), [show, station = effect.station,
-                                          instead = std::move(instead)](const Done& done) {
-        if (instead.empty() || done.answer.code != "label_printing")
-            return show(station, done.answer);
-        auto answer = done.answer;
-        answer.code = instead;
-        show(station, answer);
+    options_.submit(std::move(envelope), [show, station = effect.station](const Done& done) {
+        show(station, done.answer);
     });
 }
 
 void EffectRunner::prepare(const EffectRow& effect) {
-    options_.press->prepare(effect, [this,
-                                     effect](tl::expected<PreparedLabel, RefusedLabel> label) {
-        if (stopped_) return;
-        if (label)
-            return report(effect,
-                          LabelPrepared{effect.id, std::move(label->hash), std::move(label->bytes)},
-                          label->unmarked ? "label_printing_unmarked" : "");
-        report(effect, LabelRefused{effect.id, label.error().field, label.error().why});
-    });
+    options_.press->prepare(
+        effect, [this, effect](tl::expected<PreparedLabel, RefusedLabel> label) {
+            if (stopped_) return;
+            if (label)
+                return report(effect, LabelPrepared{effect.id, std::move(label->hash),
+                                                    std::move(label->bytes), label->unmarked});
+            report(effect, LabelRefused{effect.id, label.error().field, label.error().why});
+        });
 }
 
 void EffectRunner::use_printer(const std::string& device, Printer* printer,

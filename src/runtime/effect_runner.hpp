@@ -64,7 +64,7 @@ class EffectRunner {
                 const Begun& begun);
     void try_later(const std::string& device, EffectRow effect);
     void pause(const std::string& device);
-    void report(const EffectRow& effect, Input input, std::string instead = "");
+    void report(const EffectRow& effect, Input input);
 
     boost::asio::any_io_executor loop_;
     RunnerOptions options_;

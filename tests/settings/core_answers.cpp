@@ -50,7 +50,7 @@ void add(const std::string& call, const std::string& source, Answers& into) {
 }  // namespace
 
 void find_answers(const std::string& source, Answers& into) {
-    const std::regex call(R"(\b(accept|refuse|attention)\(|Answer::Kind::[a-z]+,\s*)");
+    const std::regex call(R"(\b(accept|refuse|attention|why)\(|Answer::Kind::[a-z]+,\s*)");
     for (std::sregex_iterator it(source.begin(), source.end(), call), end; it != end; ++it)
         add(inside(source, static_cast<std::size_t>(it->position() + it->length())), source, into);
 }

@@ -9,7 +9,7 @@ namespace kemas::testing {
 
 using Answers = std::map<std::string, std::set<std::string>>;  // code -> slots
 
-// Of one source text: every accept(...), refuse(...), attention(...) and every Answer built by
+// Of one source text: every accept(...), refuse(...), attention(...), why(...) and every Answer built by
 // hand.
 void find_answers(const std::string& source, Answers& into);
 // Of all *.cpp below the folder.

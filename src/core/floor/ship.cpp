@@ -196,7 +196,8 @@ void on_label_prepared(Turn& turn, const LabelPrepared& in) {
     if (waits_for_its_run(turn, parcel->id)) return turn.accept("label_kept_for_run");
     turn.plan({EffectKind::print_label, effect->station, effect->device, parcel->id,
                parcel->revision, effect->reprint_reason});
-    turn.accept("label_printing", {{"tracking", parcel->tracking_number}});
+    turn.accept(in.unmarked ? "label_printing_unmarked" : "label_printing",
+                {{"tracking", parcel->tracking_number}});
 }
 
 void on_label_refused(Turn& turn, const LabelRefused& in) {
