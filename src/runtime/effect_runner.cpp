@@ -66,6 +66,7 @@ void EffectRunner::report(const EffectRow& effect, Input input, std::string inst
         if (instead.empty() || done.answer.code != "label_printing")
             return show(station, done.answer);
         auto answer = done.answer;
+        answer.kind = Answer::Kind::attention;
         answer.code = instead;
         show(station, answer);
     });

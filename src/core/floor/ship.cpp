@@ -86,8 +86,10 @@ void use_instead(const Turn& turn, const Order& order, const Parcel& parcel, rat
 
 void plan_preparation(Turn& turn, Parcel& parcel, const std::string& reprint_reason) {
     parcel.revision += 1;
-    turn.plan({EffectKind::prepare_label, parcel.station, turn.station.printer, parcel.id,
-               parcel.revision, reprint_reason});
+    // A label of a run is printed before its parcel is at a station.
+    const auto& station = parcel.station.empty() ? turn.station.name : parcel.station;
+    turn.plan({EffectKind::prepare_label, station, turn.station.printer, parcel.id, parcel.revision,
+               reprint_reason});
     turn.change(PutParcel{parcel});
 }
 
