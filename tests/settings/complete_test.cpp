@@ -41,7 +41,8 @@ TEST(Messages, TheReaderOfSourcesSeesEveryFormOfAnswer) {
 
 TEST(Messages, EveryAnswerOfTheSourcesHasItsShapeAndNoOther) {
     auto given = testing::answers_in(KEMAS_SOURCE_DIR "/src/core");
-    given.merge(testing::answers_in(KEMAS_SOURCE_DIR "/src/ledger"));
+    for (const auto* folder : {"/src/ledger", "/src/app"})
+        given.merge(testing::answers_in(KEMAS_SOURCE_DIR + std::string(folder)));
     ASSERT_GT(given.size(), 100u);
     const auto listed = shapes();
     for (const auto& [code, slots] : given) {

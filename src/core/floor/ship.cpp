@@ -86,8 +86,10 @@ void use_instead(const Turn& turn, const Order& order, const Parcel& parcel, rat
 
 void plan_preparation(Turn& turn, Parcel& parcel, const std::string& reprint_reason) {
     parcel.revision += 1;
-    turn.plan({EffectKind::prepare_label, parcel.station, turn.station.printer, parcel.id,
-               parcel.revision, reprint_reason});
+    // A label of a run is printed before its parcel is at a station.
+    const auto& station = parcel.station.empty() ? turn.station.name : parcel.station;
+    turn.plan({EffectKind::prepare_label, station, turn.station.printer, parcel.id, parcel.revision,
+               reprint_reason});
     turn.change(PutParcel{parcel});
 }
 
@@ -196,8 +198,10 @@ void on_label_prepared(Turn& turn, const LabelPrepared& in) {
     if (waits_for_its_run(turn, parcel->id)) return turn.accept("label_kept_for_run");
     turn.plan({EffectKind::print_label, effect->station, effect->device, parcel->id,
                parcel->revision, effect->reprint_reason});
-    turn.accept(in.unmarked ? "label_printing_unmarked" : "label_printing",
-                {{"tracking", parcel->tracking_number}});
+    if (in.unmarked)
+        turn.attention("label_printing_unmarked", {{"tracking", parcel->tracking_number}});
+    else
+        turn.accept("label_printing", {{"tracking", parcel->tracking_number}});
 }
 
 void on_label_refused(Turn& turn, const LabelRefused& in) {
