@@ -32,10 +32,6 @@ constexpr auto kBetweenTries = std::chrono::seconds(2);
 tl::expected<std::string, RefusedLabel> passed_on(const CourierLabel& label,
                                                   const std::string& number,
                                                   const std::string& comment, const Paper& paper) {
-    if (label.format != "zpl")
-        return refuse("label", "the courier gives it as " + label.format +
-                                   ", only zpl can be passed on: set label = \"drawn\" of this "
-                                   "service in the site's file, or print it there");
     if (auto wrong = zpl_misfit(paper)) return tl::unexpected(std::move(*wrong));
     auto bytes = printer::channel_zpl(label.bytes, comment);
     if (!bytes) return refuse("label", "of the courier: " + bytes.error().what);
@@ -178,12 +174,13 @@ std::optional<LabelDesk::Theirs> LabelDesk::theirs_of(const ReadView& view,
     if (!service_plan(plans, parcel->courier, parcel->service).courier_label) return std::nullopt;
     const auto ask = view.books.ask_by_number(parcel->tracking_number);
     if (!ask || ask->parcel != parcel->id || ask->state != AskState::given) return std::nullopt;
-    return Theirs{ask->courier, ask->reference, ask->number, job_comment(*parcel, effect)};
+    return Theirs{ask->courier, ask->reference, ask->number, job_comment(*parcel, effect), effect};
 }
 
 void LabelDesk::get_theirs(const Theirs& theirs, const Paper& paper, const OnPrepared& on_prepared,
                            int tries_left) {
     ask_courier_(theirs.courier, theirs.reference, [=, this](const Result<CourierLabel>& label) {
+        if (label && label->format != "zpl") return take_paper(theirs, *label, paper, on_prepared);
         if (label) {
             auto bytes = passed_on(*label, theirs.number, theirs.comment, paper);
             if (bytes) return on_prepared(prepared(std::move(*bytes)));
@@ -196,6 +193,26 @@ void LabelDesk::get_theirs(const Theirs& theirs, const Paper& paper, const OnPre
             (void)pause;  // lives until then
         });
     });
+}
+
+void LabelDesk::take_paper(const Theirs& theirs, const CourierLabel& label, const Paper& paper,
+                           const OnPrepared& on_prepared) {
+    const auto on_read = [=, this, format = label.format](const std::string& why) {
+        if (!why.empty()) return on_prepared(refuse("label", "of the courier: " + why));
+        const bool asked = reader_.ask([=, this](const ReadView& view) {
+            const bool bound = view.books.label_page_of(theirs.effect.parcel).has_value();
+            boost::asio::post(loop_, [=, this] {
+                if (bound) return wait_for_page(false, {theirs.effect, paper, on_prepared});
+                on_prepared(refuse("label", "no page of the courier's " + format + " is that of " +
+                                                theirs.number +
+                                                ": look at the list of unmatched labels, and ask "
+                                                "the courier"));
+            });
+        });
+        if (!asked)
+            on_prepared(refuse("label", "too many labels wait to be drawn: scan the order again"));
+    };
+    keep_paper_(theirs.reference + "." + label.format, theirs.courier, label.bytes, on_read);
 }
 
 void LabelDesk::wait_for_page(bool of_run, Waiting waiting) {

@@ -28,6 +28,10 @@ class LabelDesk : public LabelPress {
     using AskCourier = std::function<void(const std::string& courier, const std::string& reference,
                                           Courier::OnLabel on_label)>;
     void use_couriers(AskCourier ask_courier) { ask_courier_ = std::move(ask_courier); }
+    // A courier's own label that is a PDF or a picture goes the way of every file of labels.
+    using KeepPaper = std::function<void(std::string name, std::string courier, std::string bytes,
+                                         std::function<void(std::string why)> on_read)>;
+    void use_files(KeepPaper keep_paper) { keep_paper_ = std::move(keep_paper); }
     // After a reload: for the labels after this one.
     void use_printers(const settings::Settings& settings) { papers_ = papers_of(settings); }
     // Pages of label files are drawn by it; also for eyes.
@@ -40,10 +44,14 @@ class LabelDesk : public LabelPress {
     // A label that its courier has drawn and that we have not got yet.
     struct Theirs {
         std::string courier, reference, number, comment;
+        EffectRow effect;
     };
     std::optional<Theirs> theirs_of(const ReadView& view, const EffectRow& effect) const;
     void get_theirs(const Theirs& theirs, const Paper& paper, const OnPrepared& on_prepared,
                     int tries_left);
+    // Kept, read and bound by its barcodes; then drawn.
+    void take_paper(const Theirs& theirs, const CourierLabel& label, const Paper& paper,
+                    const OnPrepared& on_prepared);
 
     // Pages are drawn one at a time, in the order they were asked for; a run waits for the benches.
     struct Waiting {
@@ -76,6 +84,7 @@ class LabelDesk : public LabelPress {
     std::map<std::string, Paper> papers_;  // of the loop
     camera::DrawnCheck check_;             // of the reader's thread
     AskCourier ask_courier_;
+    KeepPaper keep_paper_;
 };
 
 }  // namespace kemas::app

@@ -18,6 +18,7 @@
 #include "runtime/courier_runner.hpp"
 #include "runtime/latency.hpp"
 #include "runtime/order_sync.hpp"
+#include "runtime/parcel_watch.hpp"
 
 namespace kemas::app {
 
@@ -27,6 +28,7 @@ struct LiveState {
     AlarmBoard alarms;
     std::vector<LineLive> lines;
     std::vector<runtime::ServiceLive> couriers;
+    std::vector<runtime::WatchLive> watched;  // their parcels
     std::vector<runtime::ServiceLive> channels;
     CourierPlans plans;
     std::size_t inbox_depth = 0;
