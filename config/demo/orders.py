@@ -6,6 +6,8 @@ from goods import SCARCE
 
 COUNT = 200
 CHANNEL_COUNT = 120  # the marketplace arranged courier, number and label
+ASKED_COUNT = 10     # of these: it is asked for number and label over its service
+ASKED_CHANNEL = "lazada"
 COURIERS = {"shopee": [("SPX", "Standard", "SPXID09"), ("J&T", "EZ", "JP99")],
             "tokopedia_tiktok": [("J&T", "EZ", "JX88"), ("SiCepat", "REG", "0048")]}
 LONG_NAME = ("Yayasan Percobaan Pengemasan dan Pengiriman Barang Rekaan Nusantara Raya Sejahtera Abadi "
@@ -134,6 +136,7 @@ def make_orders(rng, now, goods, areas):
     spoil(maker, orders, plan)
     combine(maker, orders, plan)
     cancel(orders, plan)
+    ask_channel(orders, plan)
     return orders, plan
 
 
@@ -177,6 +180,14 @@ def combine(maker, orders, plan):
         plan[i]["why"] = "two orders of one buyer in one parcel"
     for key in ("ship_to", "area_code", "ship_by"):
         orders[second][key] = orders[first][key]
+
+
+def ask_channel(orders, plan):
+    """Orders of a marketplace whose service is to arrange them: they come with a package number alone."""
+    asked = [i for i, o in enumerate(orders) if "shipment" in o and "why" not in plan[i]][4::10][:ASKED_COUNT]
+    for i in asked:
+        orders[i]["channel"] = plan[i]["channel"] = ASKED_CHANNEL
+        orders[i]["shipment"] = {"package_number": "PKG" + orders[i]["external_id"]}
 
 
 def cancel(orders, plan):

@@ -15,9 +15,9 @@ namespace {
 
 // In the order of Mishap.
 constexpr std::array<std::string_view, kMishaps> words{
-    "none",           "lost_before", "lost_after", "late", "error_before",
-    "error_after",    "busy",        "nonsense",   "huge", "wrong_reference",
-    "other_currency", "wrong_digit", "doubled"};
+    "none",           "lost_before", "lost_after", "late",        "error_before",
+    "error_after",    "busy",        "nonsense",   "huge",        "wrong_reference",
+    "other_currency", "wrong_digit", "doubled",    "doubled_late"};
 
 Instant wall_now() {
     const auto since = std::chrono::system_clock::now().time_since_epoch();
@@ -33,6 +33,7 @@ std::string report(const CourierWorld& world) {
                                     {"consignee", one.consignee},
                                     {"postal_code", one.postal_code},
                                     {"weight_g", one.weight_g},
+                                    {"asked", one.asked},
                                     {"voided", one.voided}});
     return json::serialize(json::object{
         {"calls", world.calls()}, {"mishaps", world.mishaps()}, {"made", std::move(made)}});
@@ -42,14 +43,22 @@ std::string report(const CourierWorld& world) {
 
 ServiceReply CourierServer::steer(std::string_view path) {
     ServiceReply told;
-    constexpr std::string_view next = "/sim/next/", refuse = "/sim/refuse/";
+    constexpr std::string_view next = "/sim/next/", refuse = "/sim/refuse/", move = "/sim/move/",
+                               label = "/sim/label/";
+    if (path.starts_with(label)) world_.set_label(std::string(path.substr(label.size())));
+    constexpr std::string_view label_number = "/sim/label-number/";
+    if (path.starts_with(label_number))
+        world_.set_label_number(std::string(path.substr(label_number.size())));
+    if (const auto slash = path.rfind('/'); path.starts_with(move) && slash > move.size())
+        world_.move(std::string(path.substr(move.size(), slash - move.size())),
+                    std::string(path.substr(slash + 1)), wall_now());
     if (path == "/sim/down") world_.set_down(true);
     if (path == "/sim/up") world_.set_down(false);
     if (path.starts_with(refuse)) world_.refuse({std::string(path.substr(refuse.size()))});
     if (path == "/sim/refuse") world_.refuse({});
     if (path.starts_with(next))
         for (std::size_t i = 0; i < words.size(); ++i)
-            if (words[i] == path.substr(next.size())) world_.next(static_cast<Mishap>(i));
+            if (words[i] == path.substr(next.size())) world_.next_act(static_cast<Mishap>(i));
     told.body = report(world_);
     return told;
 }

@@ -1,6 +1,6 @@
 // The simulated courier behind real HTTP. `GET /sim` tells what it made; `POST /sim/down`,
-// `/sim/up`,
-// `/sim/next/MISHAP` and `/sim/refuse/POSTAL_CODE` steer it.
+// `/sim/up`, `/sim/next/MISHAP`, `/sim/refuse/POSTAL_CODE`, `/sim/move/NUMBER/STATUS` and
+// `/sim/label/FORMAT` and `/sim/label-number/NUMBER` (nothing: its own) steer it.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>

@@ -1,12 +1,15 @@
 #include "drivers/sim/courier_world.hpp"
 
 #include <algorithm>
+#include <array>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
 #include "core/numbers/rule.hpp"
+#include "drivers/sim/label_paper.hpp"
+#include "drivers/sim/text_time.hpp"
 
 namespace kemas::sim {
 namespace json = boost::json;
@@ -44,6 +47,12 @@ std::string between(const std::string& path, std::string_view before, std::strin
 constexpr std::string_view kShipments = "/shipments", kUnder = "/shipments/", kVoid = "/void",
                            kLabel = "/label", kEvents = "/events";
 
+// Of "/shipments/REFERENCE/..."; "" = it has none.
+std::string reference_in(const std::string& path) {
+    if (!path.starts_with(kUnder)) return "";
+    return path.substr(kUnder.size(), path.find('/', kUnder.size()) - kUnder.size());
+}
+
 }  // namespace
 
 std::string CourierWorld::next_number() {
@@ -56,6 +65,16 @@ std::string CourierWorld::next_number() {
     return "";
 }
 
+Mishap CourierWorld::draw(const CourierCall& call) {
+    if (call.method == "POST" && next_acts_.waiting()) return next_acts_.draw(chance_, 0, 1);
+    return mishaps_.draw(chance_, options_.mishaps, options_.lies ? kMishaps - 1 : kMishaps - 2);
+}
+
+void CourierWorld::count(const std::string& reference) {
+    for (auto& made : made_)
+        if (made.reference == reference) ++made.asked;
+}
+
 ServiceReply CourierWorld::answer(const CourierCall& call, Instant now) {
     ++calls_;
     if (down_) {
@@ -64,8 +83,8 @@ ServiceReply CourierWorld::answer(const CourierCall& call, Instant now) {
         answer.arrived = false;
         return answer;
     }
-    const auto mishap =
-        mishaps_.draw(chance_, options_.mishaps, options_.lies ? kMishaps : kMishaps - 1);
+    const auto mishap = draw(call);
+    count(call.reference.empty() ? reference_in(call.path) : call.reference);
     ServiceReply answer;
     switch (mishap) {
         case Mishap::lost_before:
@@ -83,14 +102,11 @@ ServiceReply CourierWorld::answer(const CourierCall& call, Instant now) {
             else if (call.method == "GET" && call.path == kShipments)
                 answer = find(call, now, mishap);
             else if (call.method == "POST" && call.path.ends_with(kVoid))
-                answer = revoke(between(call.path, kUnder, kVoid), now);
+                answer = revoke(between(call.path, kUnder, kVoid), call.body, now);
             else if (call.path.ends_with(kLabel))
                 answer = label(between(call.path, kUnder, kLabel), now);
             else if (call.path.ends_with(kEvents))
-                answer = json_reply(
-                    200, {{"events", json::array{json::object{{"at", "2026-11-22T01:00:00Z"},
-                                                              {"status", "picked_up"},
-                                                              {"place", "Cikarang"}}}}});
+                answer = events(between(call.path, kUnder, kEvents), now);
             else
                 answer = text_reply(404, "not here");
             break;
@@ -126,11 +142,13 @@ ServiceReply CourierWorld::create(const CourierCall& call, Instant now, Mishap m
         }
     made.number = next_number();
     made_.push_back(made);
-    if (mishap == Mishap::doubled) {
+    auto told = made;
+    if (mishap == Mishap::doubled || mishap == Mishap::doubled_late) {
         made.number = next_number();
+        if (mishap == Mishap::doubled_late) made.at = now + Instant{options_.late_by.value};
         made_.push_back(made);
     }
-    auto told = made;
+    if (mishap == Mishap::doubled) told = made;
     if (mishap == Mishap::wrong_reference) told.reference = "SOMEBODY-ELSE";
     if (mishap == Mishap::wrong_digit) told.number[10] = told.number[10] == '9' ? '0' : '9';
     const auto currency = mishap == Mishap::other_currency ? "USD" : options_.currency;
@@ -145,9 +163,16 @@ ServiceReply CourierWorld::find(const CourierCall& call, Instant now, Mishap) {
     return json_reply(200, {{"shipments", std::move(found)}});
 }
 
-ServiceReply CourierWorld::revoke(const std::string& reference, Instant now) {
+// Its contract voids one number alone when it is named, else the reference's first.
+ServiceReply CourierWorld::revoke(const std::string& reference, const std::string& body,
+                                  Instant now) {
+    boost::system::error_code error;
+    const auto tree = json::parse(body.empty() ? "{}" : body, error);
+    const auto* named =
+        !error && tree.is_object() ? tree.as_object().if_contains("tracking_number") : nullptr;
     for (auto& made : made_) {
         if (made.reference != reference || made.at > now) continue;
+        if (named && std::string(named->as_string()) != made.number) continue;
         if (std::ranges::find(picked_up_, made.number) != picked_up_.end())
             return refusal_reply(409, "status", "is picked up already: only by return");
         made.voided = true;
@@ -161,12 +186,39 @@ ServiceReply CourierWorld::revoke(const std::string& reference, Instant now) {
 ServiceReply CourierWorld::label(const std::string& reference, Instant now) const {
     for (const auto& made : made_) {
         if (made.reference != reference || made.at > now || made.voided) continue;
-        const auto zpl = "^XA^MMT^PW812^LL1218^FO40,40^A0N,50,50^FDCOURIER " + made.service +
-                         "^FS^FO40,140^BY3^BCN,200,Y,N,N^FD" + made.number +
-                         "^FS^FO40,420^A0N,40,40^FD" + made.postal_code + "^FS^PQ1^XZ";
-        return json_reply(200, {{"format", "zpl"}, {"bytes", to_base64(zpl)}});
+        const auto number = label_number_.empty() ? made.number : label_number_;
+        auto bytes = "^XA^MMT^PW812^LL1218^FO40,40^A0N,50,50^FDCOURIER " + made.service +
+                     "^FS^FO40,140^BY3^BCN,200,Y,N,N^FD" + number + "^FS^FO40,420^A0N,40,40^FD" +
+                     made.postal_code + "^FS^PQ1^XZ";
+        if (options_.label_format != "zpl") bytes = label_paper(options_.label_format, number);
+        return json_reply(200, {{"format", options_.label_format}, {"bytes", to_base64(bytes)}});
     }
     return text_reply(404, "not here");
+}
+
+ServiceReply CourierWorld::events(const std::string& reference, Instant now) const {
+    constexpr std::array<const char*, 4> steps{"picked_up", "in_transit", "out_for_delivery",
+                                               "delivered"};
+    json::array list;
+    const auto tell = [&](Instant at, const std::string& status, const std::string& place) {
+        list.push_back(json::object{{"at", iso_of(at)}, {"status", status}, {"place", place}});
+    };
+    for (const auto& made : made_) {
+        if (made.reference != reference || made.at > now) continue;
+        for (std::size_t i = 0; options_.moves_every.value && i < steps.size(); ++i) {
+            const auto at =
+                made.at + Instant{options_.moves_every.value * (static_cast<std::int64_t>(i) + 1)};
+            if (at <= now) tell(at, steps[i], "Cikarang");
+        }
+        for (const auto& event : made.events) tell(event.at, event.status, event.place);
+        return json_reply(200, {{"events", std::move(list)}});
+    }
+    return text_reply(404, "not here");
+}
+
+void CourierWorld::move(const std::string& number, const std::string& status, Instant now) {
+    for (auto& made : made_)
+        if (made.number == number) made.events.push_back({now, status, "Cikarang"});
 }
 
 std::vector<std::string> CourierWorld::live_under(const std::string& reference) const {

@@ -6,7 +6,7 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
-#include "core/civil_date.hpp"
+#include "drivers/sim/text_time.hpp"
 
 namespace kemas::sim {
 namespace json = boost::json;
@@ -22,18 +22,6 @@ ServiceReply refusal(const char* field, const char* reason) {
 const char* progress(Instant at, Instant now) {
     if (!at.value) return "none";
     return at <= now ? "ready" : "making";
-}
-
-std::string two(std::int64_t n) {
-    return (n < 10 ? "0" : "") + std::to_string(n);
-}
-
-// "2026-11-22T06:00:00Z"
-std::string iso(Instant at) {
-    const auto date = civil_date(at, 0);
-    const auto s = at.value / 1000 % 86'400;
-    return std::to_string(date.year) + "-" + two(date.month) + "-" + two(date.day) + "T" +
-           two(s / 3600) + ":" + two(s / 60 % 60) + ":" + two(s % 60) + "Z";
 }
 
 std::string label_zpl(const std::string& tracking) {
@@ -159,11 +147,11 @@ ServiceReply MarketWorld::act_on(Package& at, const std::string& what, const Mar
                        {"address", "ADDR-1"},
                        {"slots",
                         json::array{json::object{{"id", "S-1"},
-                                                 {"from", iso(now + Instant{hour_ms})},
-                                                 {"to", iso(now + Instant{3 * hour_ms})}},
+                                                 {"from", iso_of(now + Instant{hour_ms})},
+                                                 {"to", iso_of(now + Instant{3 * hour_ms})}},
                                     json::object{{"id", "S-2"},
-                                                 {"from", iso(now + Instant{4 * hour_ms})},
-                                                 {"to", iso(now + Instant{6 * hour_ms})}}}}}}}});
+                                                 {"from", iso_of(now + Instant{4 * hour_ms})},
+                                                 {"to", iso_of(now + Instant{6 * hour_ms})}}}}}}}});
     if (what == "arrange") return arrange(at, call, now, mishap);
     if (what == "label") return label(at, now, mishap);
     if (!what.empty() && what != "cancellation" && !arranged)

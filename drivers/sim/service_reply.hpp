@@ -44,6 +44,7 @@ class Mishaps {
         if (mishap != Mishap{}) ++count_;
         return mishap;
     }
+    bool waiting() const { return !next_.empty(); }  // one that was told before
     std::uint64_t count() const { return count_; }
 
  private:

@@ -26,6 +26,7 @@ json::object ask_json(const ledger::SqlBooks& books, const ledger::OpenAsk& open
             {"asked_at", iso_text(ask.opened_at)},
             {"void_until", ask.void_until.value ? iso_text(ask.void_until) : ""},
             {"detail", ask.detail},
+            {"trouble", ask.trouble},
             {"effect", open.effect ? to_text(open.effect) : ""}};
 }
 

@@ -10,6 +10,7 @@ namespace kemas::app {
 namespace {
 
 constexpr int kTrackedAtOnce = 4;
+constexpr int kFollowedMost = 5'000;
 constexpr auto kTick = std::chrono::milliseconds(100);
 
 std::optional<ShipmentAsk> ask_in(const ReadView& view, const EffectRow& effect,
@@ -47,7 +48,9 @@ CourierDesk::CourierDesk(boost::asio::any_io_executor loop, ReadThread& reader,
     : loop_(std::move(loop)),
       reader_(reader),
       settings_(settings),
+      submit_(ways.submit),
       runner_(runner_options(std::move(ways), epoch)),
+      watch_(watch_options(epoch)),
       clock_(loop_) {}
 
 runtime::CourierRunnerOptions CourierDesk::runner_options(Ways ways, const std::string& epoch) {
@@ -67,6 +70,33 @@ runtime::CourierRunnerOptions CourierDesk::runner_options(Ways ways, const std::
                                         each.at_once,
                                         0,
                                         {each.deadline_ms}}};
+    }
+    return options;
+}
+
+runtime::ParcelWatchOptions CourierDesk::watch_options(const std::string& epoch) {
+    runtime::ParcelWatchOptions options;
+    options.submit = submit_;
+    options.read = [this](const std::string& courier, Instant since, auto on_parcels) {
+        const bool asked = reader_.ask([this, courier, since, on_parcels](const ReadView& view) {
+            auto parcels = view.books.followed_parcels(courier, since, kFollowedMost);
+            boost::asio::post(loop_,
+                              [on_parcels, parcels = std::move(parcels)] { on_parcels(parcels); });
+        });
+        if (!asked)
+            boost::asio::post(loop_, [on_parcels] { on_parcels(std::vector<FollowedParcel>{}); });
+    };
+    options.now = wall_clock;
+    options.epoch = epoch;
+    for (std::size_t i = 0; i < couriers_.size(); ++i) {
+        const auto& from = settings_.couriers[i];
+        options.couriers[from.name] = {
+            couriers_[i].get(),
+            runner_.calls_to(from.name),
+            {from.track_every_s * 1'000LL},
+            from.track_per_minute,
+            {from.track_days * 86'400'000LL},
+            courier_plan(settings_.site.policy.couriers, from.name).horizon};
     }
     return options;
 }
@@ -117,6 +147,7 @@ void CourierDesk::start() {
 
 void CourierDesk::tick() {
     runner_.tick();
+    watch_.tick();
     clock_.expires_after(kTick);
     clock_.async_wait([this](const boost::system::error_code& error) {
         if (!error) tick();
@@ -126,6 +157,7 @@ void CourierDesk::tick() {
 void CourierDesk::stop() {
     clock_.cancel();
     runner_.stop();
+    watch_.stop();
     for (auto& courier : couriers_) courier->stop();
 }
 
@@ -134,7 +166,8 @@ std::vector<EffectRow> acts_to_look_up(const Books& books) {
     for (auto& effect : books.effects_in(EffectState::unknown)) {
         if (effect.reference.empty()) continue;
         const auto ask = books.ask_by_reference(effect.reference);
-        if (ask && (ask->state == AskState::asked || ask->state == AskState::voiding))
+        if (ask && (ask->state == AskState::asked || ask->state == AskState::voiding ||
+                    effect.kind == EffectKind::void_extra))
             acts.push_back(std::move(effect));
     }
     return acts;

@@ -9,6 +9,7 @@
 
 #include "app/read_thread.hpp"
 #include "runtime/courier_runner.hpp"
+#include "runtime/parcel_watch.hpp"
 #include "settings/settings.hpp"
 
 namespace kemas::app {
@@ -32,11 +33,13 @@ class CourierDesk {
     void label(const std::string& courier, const std::string& reference, Courier::OnLabel on_label);
     void track(const std::string& courier, const std::string& reference, Courier::OnTrack on_track);
     std::vector<runtime::ServiceLive> live() const { return runner_.live(); }
+    std::vector<runtime::WatchLive> watched() const { return watch_.live(); }
     std::vector<DeviceHealth> health() const { return runner_.health(); }
 
  private:
     runtime::CourierRunnerOptions runner_options(Ways ways, const std::string& epoch);
     void read(const EffectRow& effect, runtime::CourierRunnerOptions::OnAsk on_ask);
+    runtime::ParcelWatchOptions watch_options(const std::string& epoch);
     void tick();
     Result<Courier*> for_people(const std::string& name) const;
 
@@ -45,7 +48,9 @@ class CourierDesk {
     const settings::Settings& settings_;
     std::vector<std::unique_ptr<Courier>> couriers_;
     int tracking_ = 0;  // questions of people under way
+    std::function<void(Envelope, runtime::OnDone)> submit_;
     runtime::CourierRunner runner_;
+    runtime::ParcelWatch watch_;
     boost::asio::steady_timer clock_;
 };
 

@@ -71,6 +71,29 @@ json::value connection_json(const runtime::ServiceLive* live) {
                         {"under_way", live->under_way}};
 }
 
+json::value watch_json(const LiveState& live, const std::string& name) {
+    for (const auto& each : live.watched)
+        if (each.name == name)
+            return json::object{{"every_s", each.every.value / 1000},
+                                {"following", each.following},
+                                {"asked", each.asked.value ? iso_text(each.asked) : ""},
+                                {"error", each.error}};
+    return nullptr;
+}
+
+json::array troubles_json(const ledger::BooksStatus& books, const std::string& courier) {
+    json::array list;
+    for (const auto& each : books.parcel_troubles)
+        if (each.courier == courier)
+            list.push_back(json::object{{"tracking_number", each.tracking_number},
+                                        {"reference", each.reference},
+                                        {"status", each.status},
+                                        {"place", each.place},
+                                        {"at", each.at.value ? iso_text(each.at) : ""},
+                                        {"why", each.why}});
+    return list;
+}
+
 }  // namespace
 
 json::array couriers_json(const ledger::BooksStatus& books, const LiveState& live) {
@@ -85,6 +108,10 @@ json::array couriers_json(const ledger::BooksStatus& books, const LiveState& liv
                                     {"asked", counts.asked},
                                     {"doubtful", counts.doubtful},
                                     {"voiding", counts.voiding},
+                                    {"wrong", counts.wrong},
+                                    {"trouble", counts.trouble},
+                                    {"tracking", watch_json(live, courier)},
+                                    {"troubles", troubles_json(books, courier)},
                                     {"services", services_json(courier, pools, live.plans, down)}});
     }
     return list;
@@ -106,6 +133,18 @@ std::vector<DeviceHealth> pool_health(const ledger::BooksStatus& books, const Co
                            "import them";
             all.push_back(std::move(health));
         }
+    for (const auto& [courier, counts] : books.asks) {
+        if (counts.wrong == 0) continue;
+        DeviceHealth health;
+        health.name = courier;
+        health.kind = "numbers";
+        health.up = true;
+        health.state = "wrong";
+        health.alarm = std::to_string(counts.wrong) +
+                       " numbers are no longer the only ones under their references, or void at "
+                       "the courier: ask it, `kemasctl couriers` names them";
+        all.push_back(std::move(health));
+    }
     return all;
 }
 

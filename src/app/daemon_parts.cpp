@@ -59,6 +59,10 @@ Daemon::Parts::Parts(boost::asio::io_context& io_, Plan& plan_,
     press.use_couriers([this](const auto& courier, const auto& reference, auto on_label) {
         couriers.label(courier, reference, std::move(on_label));
     });
+    press.use_files([this](auto name, auto courier, auto bytes, auto on_read) {
+        label_files.take_and_read(std::move(name), std::move(courier), std::move(bytes),
+                                  std::move(on_read));
+    });
     api.label_files = &label_files;
     channels.on_label = [this] { label_files.resume(); };
     api.label_pages = &press.pages();
@@ -159,6 +163,7 @@ LiveState Daemon::Parts::live() {
     live.alarms = alarms.board();
     for (const auto& each : lines) live.lines.push_back(each->live());
     live.couriers = couriers.live();
+    live.watched = couriers.watched();
     live.channels = channels.live();
     live.plans = site->policy.couriers;
     live.growth = growth.verdicts();

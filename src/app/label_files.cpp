@@ -55,6 +55,15 @@ LabelPageArrived arrived(LabelFileId file, ReadPage page) {
     return in;
 }
 
+// The file that an answer is about; nothing = the ledger did not take it.
+std::optional<LabelFileId> file_of(const Answer& answer) {
+    if (answer.code != "label_file_stored" && answer.code != "label_file_known")
+        return std::nullopt;
+    for (const auto& [slot, value] : answer.args)
+        if (slot == "file") return LabelFileId{std::stoll(value)};
+    return std::nullopt;
+}
+
 int dots(std::int64_t tenths_of_mm, int dpi) {
     return static_cast<int>(tenths_of_mm * printer::dots_per_mm(dpi) / 10);
 }
@@ -94,10 +103,30 @@ void LabelFiles::take(std::string name, std::string source, std::string by, std:
                    [this, alive = alive_, on_kept = std::move(on_kept)](const Done& done) {
                        if (!*alive) return;
                        on_kept(done.answer);
-                       if (done.answer.code != "label_file_stored") return;
-                       for (const auto& [slot, value] : done.answer.args)
-                           if (slot == "file") wait_for_turn({std::stoll(value)});
+                       if (done.answer.code == "label_file_stored")
+                           wait_for_turn(*file_of(done.answer));
                    });
+}
+
+// One that is known is read again: its pages keep their names, so none is told twice.
+void LabelFiles::take_and_read(std::string name, std::string courier, std::string bytes,
+                               OnRead on_read) {
+    take(std::move(name), std::string(kCourierFile), std::move(courier), std::move(bytes),
+         [this, on_read = std::move(on_read)](const Answer& answer) {
+             const auto file = file_of(answer);
+             if (!file) return on_read("it could not be kept: scan the order again");
+             readers_[*file].push_back(on_read);
+             if (answer.code == "label_file_known") wait_for_turn(*file);
+         });
+}
+
+void LabelFiles::tell_readers() {
+    if (unheard_ > 0) return;
+    for (const auto& [file, fault] : std::exchange(ended_, {})) {
+        auto waiting = readers_.extract(file);
+        if (waiting.empty()) continue;
+        for (const auto& on_read : waiting.mapped()) on_read(fault);
+    }
 }
 
 void LabelFiles::resume() {
@@ -163,6 +192,7 @@ void LabelFiles::ended(LabelFileId file, int pages, const std::string& fault) {
     if (!fault.empty())
         log::event(log::Level::warn, "labels.unread",
                    {{"file", std::to_string(file.value)}, {"why", fault}});
+    ended_.emplace_back(file, fault);
     submit("labelread:" + std::to_string(file.value), LabelFileRead{file, pages, fault});
     reading_ = false;
     next();
@@ -177,11 +207,17 @@ void LabelFiles::tell_page(LabelFileId file, ReadPage page) {
 
 void LabelFiles::submit(std::string key, Input input) {
     auto again = std::make_shared<std::pair<std::string, Input>>(std::move(key), std::move(input));
+    ++unheard_;
     ledger_.submit({again->first, "", again->second}, [this, alive = alive_, again](const Done& d) {
-        if (!*alive || d.answer.code != "busy") return;
+        if (!*alive) return;
+        --unheard_;
+        if (d.answer.code != "busy") return tell_readers();
+        ++unheard_;  // until it is heard
         auto timer = std::make_shared<boost::asio::steady_timer>(loop_, ask_again);
         timer->async_wait([this, alive, again, timer](const boost::system::error_code&) {
-            if (*alive) submit(again->first, again->second);
+            if (!*alive) return;
+            --unheard_;
+            submit(again->first, again->second);
         });
     });
 }

@@ -9,6 +9,8 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "app/page_press.hpp"
 #include "app/read_thread.hpp"
@@ -33,6 +35,10 @@ class LabelFiles {
     // `on_kept` when the ledger has the bytes, or has refused them. Pages are read after that.
     void take(std::string name, std::string source, std::string by, std::string bytes,
               OnKept on_kept);
+    // "" = its pages are in the books; else why they are not.
+    using OnRead = std::function<void(std::string why)>;
+    // A courier's own label, likewise kept first; heard of when its pages were read.
+    void take_and_read(std::string name, std::string courier, std::string bytes, OnRead on_read);
     // Files that a restart left unread.
     void resume();
     void stop();
@@ -46,6 +52,7 @@ class LabelFiles {
     void tell_page(LabelFileId file, label_pages::ReadPage page);
     // A busy ledger is asked again: a page must not be lost.
     void submit(std::string key, Input input);
+    void tell_readers();  // of files whose pages have all been heard
 
     boost::asio::any_io_executor loop_;
     runtime::LedgerThread& ledger_;
@@ -55,7 +62,9 @@ class LabelFiles {
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
     std::deque<LabelFileId> waiting_;
     bool reading_ = false;
-    std::uint64_t inputs_ = 0;
+    std::uint64_t inputs_ = 0, unheard_ = 0;
+    std::map<LabelFileId, std::vector<OnRead>> readers_;
+    std::vector<std::pair<LabelFileId, std::string>> ended_;  // and its fault
 };
 
 // The label of the settings in dots.

@@ -19,6 +19,7 @@
 #include "runtime/courier_runner.hpp"
 #include "runtime/latency.hpp"
 #include "runtime/order_sync.hpp"
+#include "runtime/parcel_watch.hpp"
 
 namespace kemas::app {
 
@@ -28,6 +29,7 @@ struct LiveState {
     AlarmBoard alarms;
     std::vector<LineLive> lines;
     std::vector<runtime::ServiceLive> couriers;
+    std::vector<runtime::WatchLive> watched;  // their parcels
     std::vector<runtime::ServiceLive> channels;
     CourierPlans plans;
     std::size_t inbox_depth = 0;

@@ -172,6 +172,7 @@ enum class EffectKind {
     tell_handed_over,
     change_slot,
     answer_cancel,
+    void_extra,  // a second number that the courier made of one reference
 };
 enum class EffectState {
     planned,
@@ -192,10 +193,10 @@ struct EffectRow {
     std::string station, device;
     ParcelId parcel;
     int revision = 0;
-    std::string reprint_reason;  // empty on the first print
+    std::string reprint_reason;  // empty on the first print; void_extra: the number
     Instant planned_at, started_at, ended_at;
     std::string detail, resolved_by;
-    std::string reference;  // get_number, void_number: ours; of a channel: the package
+    std::string reference;  // of a courier's act: ours; of a channel: the package
     std::optional<std::int64_t> counter = {};  // of the printer, before the start
     std::string bytes = {};                    // of a sheet: hash of what is printed
 };
@@ -225,9 +226,14 @@ struct NumberAsk {
     Instant opened_at;
     Instant asked_at;  // when the courier was last allowed to make it; 0 = nothing is under way
     Instant given_at;
-    Instant void_until;  // as the courier says; 0 = it does not
-    Instant voided_at;   // or refused
-    std::string detail;  // why refused or doubtful; how it was voided
+    Instant void_until;   // as the courier says; 0 = it does not
+    Instant voided_at;    // or refused
+    std::string detail;   // why refused or doubtful; how it was voided
+    int checks = 0;       // how often it was looked up again since it was given
+    std::string trouble;  // what such a look found wrong; empty = nothing
+    Tracked tracked = Tracked::none;
+    Instant tracked_at;  // as the courier says
+    std::string tracked_place;
 };
 // Whether the act makes a parcel's label.
 inline bool is_paper_act(EffectKind kind) {

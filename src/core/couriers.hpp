@@ -35,6 +35,9 @@ struct CourierPlan {
     // The courier makes one number of one reference however often it is asked: only then is a
     // number asked for again, after the horizon, where the first request may have arrived.
     bool idempotent = false;
+    // It voids one number of a reference and leaves the others: only then is a second number that
+    // it made voided by machine.
+    bool voids_one = false;
 };
 
 using CourierPlans = std::map<std::string, CourierPlan>;  // by courier

@@ -214,8 +214,8 @@ struct Effect {
     std::string station, device;
     ParcelId parcel;
     int revision = 0;
-    std::string reprint_reason;  // of a sheet: what is on it
-    std::string reference;       // get_number, void_number
+    std::string reprint_reason;  // of a sheet: what is on it; void_extra: the number
+    std::string reference;       // of a courier's act: ours
     std::string bytes = {};      // of a sheet: their hash
 };
 

@@ -12,6 +12,7 @@
 #include "core/label_files.hpp"
 #include "core/quantities.hpp"
 #include "core/rating/tariff.hpp"
+#include "core/tracking.hpp"
 
 namespace kemas {
 
@@ -231,6 +232,21 @@ struct NumberVoided {
     std::string detail;               // what becomes of the money
 };
 
+// What the courier has under a reference some time after its number was adopted; or, of `effect`,
+// after it was asked to void a second one. Of every live number it tells.
+struct NumberChecked {
+    EffectId effect;  // 0 = a look of its own
+    std::string reference;
+    std::vector<GivenNumber> found;
+};
+// The newest thing a courier tells of a parcel it took.
+struct ParcelTracked {
+    std::string reference;
+    Tracked status = Tracked::none;
+    Instant at;  // as the courier says
+    std::string place;
+};
+
 // A device came up, went down or changed its state: the book of devices remembers it.
 struct DeviceChanged {
     std::string name, kind;  // as the site file names it; "scale", "printer", ...
@@ -286,16 +302,15 @@ struct Restarted {
     std::string build, settings_hash;
 };
 
-using Input =
-    std::variant<CodeScanned, LoadSettled, LoadDisturbed, ScaleFailed, OrderReceived,
-                 OrdersImported, CancelAsked, HoldAsked, HoldReleased, SkusImported, StockImported,
-                 TrackingNumbersImported, TariffImported, LabelPrepared, LabelRefused,
-                 EffectStarted, EffectEnded, EffectResolved, ReprintAsked, Restarted, DeviceChanged,
-                 SettingsTaken, LineParcelSeen, LineParcelRejected, LineStarted, LineLaneSwitched,
-                 LineJamClearAsked, NumberAnswered, NumberRefused, NumberVoided, LabelFileArrived,
-                 LabelPageArrived, LabelFileRead, LabelPageSettled, ShipmentRearranged,
-                 LabelRunAsked, LabelRunSettled, PrintCounted, SheetsAsked, PackageTold,
-                 PackageParametersTold, PackageLabelTold, PackageRefused, SlotChangeAsked>;
+using Input = std::variant<
+    CodeScanned, LoadSettled, LoadDisturbed, ScaleFailed, OrderReceived, OrdersImported,
+    CancelAsked, HoldAsked, HoldReleased, SkusImported, StockImported, TrackingNumbersImported,
+    TariffImported, LabelPrepared, LabelRefused, EffectStarted, EffectEnded, EffectResolved,
+    ReprintAsked, Restarted, DeviceChanged, SettingsTaken, LineParcelSeen, LineParcelRejected,
+    LineStarted, LineLaneSwitched, LineJamClearAsked, NumberAnswered, NumberRefused, NumberVoided,
+    LabelFileArrived, LabelPageArrived, LabelFileRead, LabelPageSettled, ShipmentRearranged,
+    LabelRunAsked, LabelRunSettled, PrintCounted, SheetsAsked, PackageTold, PackageParametersTold,
+    PackageLabelTold, PackageRefused, SlotChangeAsked, NumberChecked, ParcelTracked>;
 
 // An input with its stamp. `seq` and `at` are given once, by the ledger; time never runs backwards.
 struct Recorded {

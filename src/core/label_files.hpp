@@ -18,11 +18,14 @@ struct SeenCode {
     friend auto operator<=>(const SeenCode&, const SeenCode&) = default;
 };
 
+// A courier's own label; its name begins with the reference it was asked for with, and a dot.
+inline constexpr std::string_view kCourierFile = "courier";
+
 // ---- what happens to them, as inputs
 
 // The bytes are kept before anybody hears of the file: every print and reprint comes from them.
 struct LabelFileArrived {
-    std::string name, source, by;  // source: "http", "folder", "channel"
+    std::string name, source, by;  // source: "http", "folder", "channel", kCourierFile
     std::string hash, bytes;
 };
 // One page of a file was read. `member` is its place in an archive, `page` its place in that.

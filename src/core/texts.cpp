@@ -36,13 +36,13 @@ bool is_open(OrderState state) {
 }
 
 std::string_view to_text(EffectKind kind) {
-    constexpr std::array<std::string_view, 16> names{
+    constexpr std::array<std::string_view, 17> names{
         "prepare_label",      "print_label",       "divert",
         "clear_jam",          "get_number",        "void_number",
         "print_sheet",        "read_parameters",   "arrange_package",
         "get_package_number", "get_package_label", "tell_packed",
         "tell_ready_to_ship", "tell_handed_over",  "change_slot",
-        "answer_cancel"};
+        "answer_cancel",      "void_extra"};
     return names[static_cast<std::size_t>(kind)];
 }
 
@@ -50,6 +50,22 @@ std::string_view to_text(AskState state) {
     constexpr std::array<std::string_view, 7> names{"asked",   "given",  "refused", "doubtful",
                                                     "voiding", "voided", "kept"};
     return names[static_cast<std::size_t>(state)];
+}
+
+namespace {
+constexpr std::array<std::string_view, 10> kTracked{
+    "",          "picked_up", "in_transit", "out_for_delivery", "pickup_failed", "delivery_failed",
+    "returning", "lost",      "delivered",  "returned"};
+}  // namespace
+
+std::string_view to_text(Tracked tracked) {
+    return kTracked[static_cast<std::size_t>(tracked)];
+}
+
+std::optional<Tracked> tracked_of(std::string_view word) {
+    for (std::size_t i = 1; i < kTracked.size(); ++i)
+        if (kTracked[i] == word) return static_cast<Tracked>(i);
+    return std::nullopt;
 }
 
 std::string_view to_text(EffectState state) {

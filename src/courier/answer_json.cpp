@@ -119,6 +119,10 @@ std::string shipment_json(const ShipmentAsk& ask) {
     return json::serialize(body);
 }
 
+std::string void_one_json(const std::string& number) {
+    return json::serialize(json::object{{"tracking_number", number}});
+}
+
 CourierAnswer created_from(const http::Response& response) {
     if (response.status == 422) return refusal_from(response);
     return is_success(response) ? one_from(response) : no_answer(response);

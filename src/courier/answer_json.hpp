@@ -10,6 +10,8 @@
 namespace kemas::courier {
 
 std::string shipment_json(const ShipmentAsk& ask);
+// "tracking_number": that one and no other.
+std::string void_one_json(const std::string& number);
 
 // What an answer to a creation, a look-up or a void says. Any status but 2xx and 4xx, and any body
 // that is not exactly of the contract's shape, is `unknown` with the field at fault.

@@ -41,6 +41,16 @@ void HttpCourier::cancel(const std::string& reference, OnAnswer on_answer) {
     });
 }
 
+void HttpCourier::cancel_one(const std::string& reference, const std::string& number,
+                             OnAnswer on_answer) {
+    auto post = request("POST", "/shipments/" + reference + "/void");
+    post.body = void_one_json(number);
+    post.idempotency_key = "void-" + reference + "-" + number;
+    client_.call(std::move(post), [on_answer = std::move(on_answer)](const http::Response& answer) {
+        on_answer(voided_from(answer));
+    });
+}
+
 void HttpCourier::label(const std::string& reference, OnLabel on_label) {
     client_.call(request("GET", "/shipments/" + reference + "/label"),
                  [on_label = std::move(on_label)](const http::Response& answer) {

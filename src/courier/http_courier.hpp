@@ -23,6 +23,8 @@ class HttpCourier : public Courier {
     void create(const ShipmentAsk& ask, OnAnswer on_answer) override;
     void find(const std::string& reference, OnAnswer on_answer) override;
     void cancel(const std::string& reference, OnAnswer on_answer) override;
+    void cancel_one(const std::string& reference, const std::string& number,
+                    OnAnswer on_answer) override;
     void label(const std::string& reference, OnLabel on_label) override;
     void track(const std::string& reference, OnTrack on_track) override;
     void stop() override { client_.stop(); }

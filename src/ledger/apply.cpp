@@ -241,13 +241,16 @@ void Applier::operator()(const PutAsk& c) {
     };
     db_.run(
         "INSERT INTO number_asks VALUES (?1, ?2, ?3, ?4, ?5, ?6, nullif(?7, -1), ?8, ?9, "
-        "nullif(?10, -1), ?11, ?12, ?13, ?14, ?15, ?16) ON CONFLICT DO UPDATE SET courier = ?3, "
+        "nullif(?10, -1), ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21) ON CONFLICT DO "
+        "UPDATE SET courier = ?3, "
         "service = ?4, weight = ?5, postal_code = ?6, cod = nullif(?7, -1), state = ?8, number = "
         "?9, cost = nullif(?10, -1), asked_at = ?12, given_at = ?13, void_until = ?14, voided_at = "
-        "?15, detail = ?16",
+        "?15, detail = ?16, checks = ?17, trouble = ?18, tracked = ?19, tracked_at = ?20, "
+        "tracked_place = ?21",
         a.reference, a.parcel.value, a.courier, a.service, a.weight.value, a.postal_code,
         money(a.cod), static_cast<int>(a.state), a.number, money(a.cost), a.opened_at.value,
-        a.asked_at.value, a.given_at.value, a.void_until.value, a.voided_at.value, a.detail);
+        a.asked_at.value, a.given_at.value, a.void_until.value, a.voided_at.value, a.detail,
+        a.checks, a.trouble, static_cast<int>(a.tracked), a.tracked_at.value, a.tracked_place);
 }
 
 void Applier::operator()(const SetEffect& c) {

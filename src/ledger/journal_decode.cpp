@@ -15,7 +15,7 @@ namespace json = boost::json;
 namespace {
 
 // In the order of the Input variant.
-constexpr std::array<std::string_view, 44> kinds{"code_scanned",
+constexpr std::array<std::string_view, 46> kinds{"code_scanned",
                                                  "load_settled",
                                                  "load_disturbed",
                                                  "scale_failed",
@@ -58,7 +58,9 @@ constexpr std::array<std::string_view, 44> kinds{"code_scanned",
                                                  "package_parameters_told",
                                                  "package_label_told",
                                                  "package_refused",
-                                                 "slot_change_asked"};
+                                                 "slot_change_asked",
+                                                 "number_checked",
+                                                 "parcel_tracked"};
 static_assert(kinds.size() == std::variant_size_v<Input>);
 
 EffectId effect_of(const json::object& from) {
@@ -127,7 +129,7 @@ GivenNumber given_from(const json::object& from) {
 
 using Decoder = Input (*)(const json::object&, const SideTables&);
 
-constexpr std::array<Decoder, 44> decoders{
+constexpr std::array<Decoder, 46> decoders{
     [](const json::object& b, const SideTables&) -> Input {
         return CodeScanned{text_of(b, "code")};
     },
@@ -298,6 +300,17 @@ constexpr std::array<Decoder, 44> decoders{
     },
     [](const json::object& b, const SideTables&) -> Input {
         return SlotChangeAsked{{number_of(b, "parcel")}, text_of(b, "slot"), text_of(b, "by")};
+    },
+    [](const json::object& b, const SideTables&) -> Input {
+        return NumberChecked{effect_of(b), text_of(b, "reference"),
+                             rows_of<GivenNumber>(b, "found", [](const json::value& item) {
+                                 return given_from(item.as_object());
+                             })};
+    },
+    [](const json::object& b, const SideTables&) -> Input {
+        return ParcelTracked{text_of(b, "reference"),
+                             tracked_of(text_of(b, "status")).value_or(Tracked::none),
+                             quantity_of<Instant>(b, "at"), text_of(b, "place")};
     },
 };
 

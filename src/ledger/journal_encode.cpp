@@ -179,6 +179,17 @@ struct Encoder {
     json::object operator()(const SlotChangeAsked& in) const {
         return {{"parcel", in.parcel.value}, {"slot", in.slot}, {"by", in.by}};
     }
+    json::object operator()(const NumberChecked& in) const {
+        return {{"effect", number(in.effect)},
+                {"reference", in.reference},
+                {"found", list(in.found, [](const auto& given) { return given_json(given); })}};
+    }
+    json::object operator()(const ParcelTracked& in) const {
+        return {{"reference", in.reference},
+                {"status", to_text(in.status)},
+                {"at", in.at.value},
+                {"place", in.place}};
+    }
     json::object operator()(const ReprintAsked& in) const {
         return {{"parcel", in.parcel.value}, {"by", in.by}, {"reason", in.reason}};
     }

@@ -6,7 +6,8 @@ namespace {
 
 #define ASK_COLUMNS                                                                            \
     "SELECT reference, parcel_id, courier, service, weight, postal_code, cod, state, number, " \
-    "cost, opened_at, asked_at, given_at, void_until, voided_at, detail FROM number_asks "
+    "cost, opened_at, asked_at, given_at, void_until, voided_at, detail, checks, trouble, "    \
+    "tracked, tracked_at, tracked_place FROM number_asks "
 
 NumberAsk read_ask(const Rows& row) {
     NumberAsk ask;
@@ -26,6 +27,11 @@ NumberAsk read_ask(const Rows& row) {
     ask.void_until = {row.integer(13)};
     ask.voided_at = {row.integer(14)};
     ask.detail = row.text(15);
+    ask.checks = static_cast<int>(row.integer(16));
+    ask.trouble = row.text(17);
+    ask.tracked = static_cast<Tracked>(row.integer(18));
+    ask.tracked_at = {row.integer(19)};
+    ask.tracked_place = row.text(20);
     return ask;
 }
 
@@ -51,13 +57,39 @@ std::vector<NumberAsk> SqlBooks::asks_of(ParcelId id) const {
 
 std::vector<OpenAsk> SqlBooks::open_asks() const {
     std::vector<OpenAsk> open;
-    auto rows =
+    auto waiting =
         db_->query(ASK_COLUMNS "WHERE state IN (0, 3, 4) ORDER BY opened_at, reference LIMIT 200");
-    while (rows.next()) open.push_back({read_ask(rows), {}});
+    while (waiting.next()) open.push_back({read_ask(waiting), {}});
+    auto unwell = db_->query(
+        ASK_COLUMNS
+        "WHERE (trouble <> '' OR (state = 1 AND tracked < 8 AND tracked > 3)) AND trouble <> '' "
+        "AND state NOT IN (0, 3, 4) ORDER BY given_at, reference LIMIT 200");
+    while (unwell.next()) open.push_back({read_ask(unwell), {}});
     for (auto& each : open)
         for (const auto& effect : effects_of(each.ask.parcel))
             if (effect.reference == each.ask.reference) each.effect = effect.id;
     return open;
+}
+
+std::vector<FollowedParcel> SqlBooks::followed_parcels(std::string_view courier, Instant since,
+                                                       int most) const {
+    std::vector<FollowedParcel> parcels;
+    auto rows = db_->query(
+        "SELECT a.reference, a.number, a.given_at, max(p.staged_at, p.handed_over_at), a.checks, "
+        "a.trouble, a.tracked, a.tracked_at FROM number_asks a JOIN parcels p ON p.id = "
+        "a.parcel_id WHERE a.courier = ?1 AND a.state = 1 AND a.tracked < 8 AND a.given_at >= ?2 "
+        "AND p.voided_at = 0 ORDER BY a.given_at, a.reference LIMIT ?3",
+        courier, since.value, most);
+    while (rows.next())
+        parcels.push_back({rows.text(0),
+                           rows.text(1),
+                           {rows.integer(2)},
+                           {rows.integer(3)},
+                           static_cast<int>(rows.integer(4)),
+                           !rows.text(5).empty(),
+                           static_cast<Tracked>(rows.integer(6)),
+                           {rows.integer(7)}});
+    return parcels;
 }
 
 std::int64_t SqlBooks::next_serial(std::string_view prefix) const {

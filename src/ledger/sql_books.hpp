@@ -5,6 +5,7 @@
 
 #include "core/site.hpp"
 #include "ledger/sqlite.hpp"
+#include "ports/followed_parcel.hpp"
 
 namespace kemas::ledger {
 
@@ -96,7 +97,12 @@ class SqlBooks : public Books {
     TariffHead tariff_head() const;
     // Packages that wait for their channel or a person, the oldest first; at most 200.
     std::vector<ChannelPackage> open_packages() const;
-    std::vector<OpenAsk> open_asks() const;          // the oldest first; at most 200
+    // The oldest first, at most 200; then those whose later look found something wrong.
+    std::vector<OpenAsk> open_asks() const;
+    // Numbers of this courier that were given since then and whose parcels have not arrived; the
+    // oldest first.
+    std::vector<FollowedParcel> followed_parcels(std::string_view courier, Instant since,
+                                                 int most) const;
     std::vector<Manifest> newest_manifests() const;  // the open ones first; at most 50
     std::optional<Manifest> manifest(ManifestId id) const;
     std::vector<Parcel> parcels_on(ManifestId id) const;

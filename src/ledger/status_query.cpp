@@ -133,6 +133,38 @@ void read_numbers(Database& db, BooksStatus& status) {
     }
 }
 
+#define TROUBLED                                                                             \
+    "FROM number_asks WHERE (trouble <> '' OR (state = 1 AND tracked < 8 AND tracked > 3)) " \
+    "AND given_at >= ?1 "
+
+// What is older than the couriers' own horizons helps nobody any more.
+void read_troubles(Database& db, Instant now, BooksStatus& status) {
+    constexpr std::int64_t sixty_days_ms = 60LL * 86'400'000;
+    const auto since = now.value - sixty_days_ms;
+    auto counts = db.query(
+        "SELECT courier, count(*) FILTER (WHERE trouble <> ''), count(*) FILTER (WHERE state = 1 "
+        "AND tracked < 8 AND tracked > 3) " TROUBLED "GROUP BY 1",
+        since);
+    while (counts.next()) {
+        auto& each = status.asks[counts.text(0)];
+        each.wrong = counts.integer(1);
+        each.trouble = counts.integer(2);
+    }
+    auto rows = db.query(
+        "SELECT courier, number, reference, tracked, tracked_place, trouble, "
+        "tracked_at " TROUBLED "ORDER BY given_at DESC, reference LIMIT 50",
+        since);
+    while (rows.next())
+        status.parcel_troubles.push_back(
+            {rows.text(0),
+             rows.text(1),
+             rows.text(2),
+             std::string(to_text(static_cast<Tracked>(rows.integer(3)))),
+             rows.text(4),
+             rows.text(5),
+             {rows.integer(6)}});
+}
+
 void read_packages(Database& db, BooksStatus& status) {
     auto waiting = db.query(
         "SELECT c.link, CASE WHEN c.trouble <> '' THEN 'trouble' ELSE c.next END, count(*) FROM "
@@ -172,6 +204,7 @@ BooksStatus read_status(Database& db, const SqlBooks& books, Instant now, Instan
     read_owed(db, books, status);
     read_journal(db, sink_seq, status);
     read_numbers(db, status);
+    read_troubles(db, now, status);
     status.missing_labels = missing_labels(db);
     status.weak_labels = weak_labels(db);
     status.broken_runs = broken_runs(db);

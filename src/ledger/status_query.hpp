@@ -34,6 +34,13 @@ struct PoolLevel {
 };
 struct AskCounts {
     std::int64_t asked = 0, doubtful = 0, voiding = 0;
+    std::int64_t wrong = 0;    // a later look at the number found something wrong
+    std::int64_t trouble = 0;  // the courier tells of trouble with the parcel
+};
+// A bought number whose parcel somebody should look after.
+struct ParcelTrouble {
+    std::string courier, tracking_number, reference, status, place, why;
+    Instant at;  // of the status, as the courier says; 0 = none
 };
 
 // Packages of a channel that wait for a call, by its word; "trouble" = for a person.
@@ -64,6 +71,7 @@ struct BooksStatus {
     std::vector<PoolLevel> pools;                   // of tracking numbers, by courier and service
     std::map<std::string, PackageCounts> packages;  // by channel
     std::map<std::string, AskCounts> asks;          // by courier: numbers that wait for something
+    std::vector<ParcelTrouble> parcel_troubles;     // at most 50, the newest first
 };
 
 // `midnight` is the start of the site's day; `sink_seq` how far the order database is.

@@ -59,6 +59,9 @@ class Courier {
     virtual void create(const ShipmentAsk& ask, OnAnswer on_answer) = 0;
     virtual void find(const std::string& reference, OnAnswer on_answer) = 0;
     virtual void cancel(const std::string& reference, OnAnswer on_answer) = 0;
+    // This number of it, and no other; only of a courier whose contract says so.
+    virtual void cancel_one(const std::string& reference, const std::string& number,
+                            OnAnswer on_answer) = 0;
     virtual void label(const std::string& reference, OnLabel on_label) = 0;
     virtual void track(const std::string& reference, OnTrack on_track) = 0;
     virtual void stop() = 0;  // no answer comes after it

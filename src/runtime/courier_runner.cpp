@@ -8,6 +8,11 @@ namespace {
 
 constexpr Milliseconds kInboxFull{1'000};
 
+bool is_courier_act(EffectKind kind) {
+    return kind == EffectKind::get_number || kind == EffectKind::void_number ||
+           kind == EffectKind::void_extra;
+}
+
 std::string sentence(const CourierAnswer& answer) {
     return sentence_of(answer.field, answer.why);
 }
@@ -22,8 +27,7 @@ CourierRunner::CourierRunner(CourierRunnerOptions options)
 
 void CourierRunner::take(std::vector<EffectRow> effects) {
     for (auto& effect : effects) {
-        if (effect.kind != EffectKind::get_number && effect.kind != EffectKind::void_number)
-            continue;
+        if (!is_courier_act(effect.kind)) continue;
         Act act;
         act.step = effect.state == EffectState::planned ? Act::Step::start : Act::Step::look_up;
         act.due = options_.now();
@@ -55,7 +59,7 @@ void CourierRunner::on_started(EffectId id, const Done& done) {
     auto* act = acts_.find(id);
     if (!act) return;
     if (done.answer.code == "effect_started") {
-        if (act->effect.kind == EffectKind::void_number) return revoke(id);
+        if (act->effect.kind != EffectKind::get_number) return revoke(id);
         return act->effect.revision > 1 ? look_up(id) : create(id);
     }
     line_of(lines_, *act)->calls.give_back();
@@ -101,10 +105,13 @@ void CourierRunner::look_up(EffectId id) {
 void CourierRunner::revoke(EffectId id) {
     auto* act = acts_.find(id);
     act->step = Act::Step::look_up;
-    line_of(lines_, *act)
-        ->courier->cancel(
-            act->effect.reference,
-            reports_.guarded([this, id](const CourierAnswer& answer) { on_revoked(id, answer); }));
+    const auto& effect = act->effect;
+    auto on_answer =
+        reports_.guarded([this, id](const CourierAnswer& answer) { on_revoked(id, answer); });
+    auto* courier = line_of(lines_, *act)->courier;
+    if (effect.kind == EffectKind::void_extra)
+        return courier->cancel_one(effect.reference, effect.reprint_reason, std::move(on_answer));
+    courier->cancel(effect.reference, std::move(on_answer));
 }
 
 void CourierRunner::call_over(Line& line, const CourierAnswer& answer) {
@@ -149,6 +156,8 @@ void CourierRunner::on_looked_up(EffectId id, CourierAnswer answer) {
         return tell(id, NumberAnswered{id, false, std::move(made)});
     if (act->effect.kind == EffectKind::get_number)
         return tell(id, NumberAnswered{id, true, std::move(answer.found)});
+    if (act->effect.kind == EffectKind::void_extra)
+        return tell(id, NumberChecked{id, act->effect.reference, std::move(answer.found)});
     const bool alive = std::any_of(answer.found.begin(), answer.found.end(),
                                    [](const GivenNumber& given) { return !given.voided; });
     if (!alive) return tell(id, NumberVoided{id, Outcome::done, "void at the courier"});
@@ -163,6 +172,7 @@ void CourierRunner::on_revoked(EffectId id, const CourierAnswer& answer) {
     call_over(*line_of(lines_, *act), answer);
     if (answer.kind == CourierAnswer::Kind::refused)
         return tell(id, NumberVoided{id, Outcome::failed, answer.why});
+    if (act->effect.kind == EffectKind::void_extra) return on_extra_revoked(id, answer);
     const bool voided = answer.kind == CourierAnswer::Kind::answered && !answer.found.empty() &&
                         answer.found.front().voided &&
                         answer.found.front().reference == act->effect.reference;
@@ -170,6 +180,20 @@ void CourierRunner::on_revoked(EffectId id, const CourierAnswer& answer) {
         return tell(id, NumberVoided{id, Outcome::done,
                                      answer.refund.empty() ? "" : "refund: " + answer.refund});
     tell(id, EffectEnded{id, Outcome::unknown, sentence(answer)});
+}
+
+// That the other number still lives is worth more than its word: what is there is looked up.
+void CourierRunner::on_extra_revoked(EffectId id, const CourierAnswer& answer) {
+    auto* act = acts_.find(id);
+    if (answer.kind == CourierAnswer::Kind::unknown)
+        return tell(id, EffectEnded{id, Outcome::unknown, sentence(answer)});
+    line_of(lines_, *act)->calls.take_place(options_.now());
+    look_up(id);
+}
+
+ServiceLine* CourierRunner::calls_to(const std::string& courier) {
+    const auto line = lines_.find(courier);
+    return line == lines_.end() ? nullptr : &line->second.calls;
 }
 
 void CourierRunner::tell(EffectId id, Input input) {
@@ -184,6 +208,10 @@ void CourierRunner::on_told(EffectId id, const Input& input, const Done& done) {
     act->busy = false;
     if (code == "busy" || code == "number_not_there" || code == "number_unknown") {
         // The act is looked up again: what it would have told comes again with it.
+        return look_later(*act);
+    }
+    if (code == "number_still_there") {
+        act->step = Act::Step::revoke;
         return look_later(*act);
     }
     if (code == "number_ask_again") {

@@ -43,6 +43,8 @@ class CourierRunner {
     void tick();  // starts whatever is due; call it often
     void stop() { reports_.stop(); }
 
+    // The calls to one courier, for whoever else calls it; none of that name.
+    ServiceLine* calls_to(const std::string& courier);
     std::vector<ServiceLive> live() const { return live_of(lines_, acts_); }
     std::vector<DeviceHealth> health() const { return health_of(lines_, "courier"); }
     std::size_t waiting() const { return acts_.size(); }
@@ -70,6 +72,7 @@ class CourierRunner {
     void on_created(EffectId id, const CourierAnswer& answer);
     void on_looked_up(EffectId id, CourierAnswer answer);
     void on_revoked(EffectId id, const CourierAnswer& answer);
+    void on_extra_revoked(EffectId id, const CourierAnswer& answer);
     void tell(EffectId id, Input input);
     void on_told(EffectId id, const Input& input, const Done& done);
     void look_later(Act& act);

@@ -44,6 +44,11 @@ class ServiceLine {
     void take_place(Instant now);  // a call begins
     void give_back();              // ... and was not made after all
     void call_over(const CallEnd& end, Instant now);
+    // ... of a call that could wait: how it went is no reason to leave the service alone.
+    void aside_over() { --under_way_; }
+    bool may_call_aside(Instant now) const {
+        return breaker_.state() == Breaker::State::closed && may_call(now);
+    }
     // When a call that is due then may begin; nothing while only an answer can make room.
     std::optional<Instant> earliest(Instant due) const;
 

@@ -99,6 +99,10 @@ void read_connection(TableReader& table, CourierSettings& courier) {
     courier.at_once = limits.at_once;
     courier.breaker_failures = limits.breaker_failures;
     courier.breaker_open_ms = limits.breaker_open_ms;
+    courier.track_every_s = table.whole_int("track_every_s", courier.track_every_s, 0, 86'400);
+    courier.track_per_minute =
+        table.whole_int("track_per_minute", courier.track_per_minute, 1, 6'000);
+    courier.track_days = table.whole_int("track_days", courier.track_days, 1, 365);
 }
 
 bool uses(const CourierPlan& plan, NumberSource source) {
@@ -126,6 +130,7 @@ void read_courier(TableReader& table, std::string written, const NumberRules& ru
     plan.company_prefix = table.text("company_prefix");
     plan.extension = table.whole_int("extension", 0, 0, 9);
     plan.idempotent = table.flag("idempotent", plan.idempotent);
+    plan.voids_one = table.flag("voids_one", plan.voids_one);
     plan.horizon.value = table.whole("horizon_s", plan.horizon.value / 1000, 1, 86'400) * 1000;
     if (uses(plan, NumberSource::sscc) && !numbers::is_company_prefix(plan.company_prefix))
         table.wrong("company_prefix", "is \"" + plan.company_prefix + "\"",

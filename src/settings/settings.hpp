@@ -149,6 +149,10 @@ struct CourierSettings {
     int at_once = 4;               // calls under way
     int breaker_failures = 5;      // in a row: no more calls for a while
     int breaker_open_ms = 15'000;  // the first while; doubled up to 5 minutes
+    // Its parcels are followed: each so often, so many a minute, until so old. 0 = not at all.
+    int track_every_s = 1'800;
+    int track_per_minute = 60;
+    int track_days = 30;
 };
 
 // How a service of others is called: what all of them may say.

@@ -41,6 +41,10 @@ url = "https://api.pos.example/v1"
 token = "secret"
 horizon_s = 60
 idempotent = true
+voids_one = true
+track_every_s = 600
+track_per_minute = 30
+track_days = 14
 [[courier.service]]
 code = "EXP"
 label = "courier"
@@ -60,6 +64,11 @@ extension = 3
     EXPECT_EQ(service_plan(couriers, "POS", "EMS").source, NumberSource::http);
     EXPECT_EQ(couriers.at("POS").horizon.value, 60'000);
     EXPECT_TRUE(couriers.at("POS").idempotent);
+    EXPECT_TRUE(couriers.at("POS").voids_one);
+    EXPECT_FALSE(couriers.at("JNE").voids_one) << "never without a word of it";
+    EXPECT_EQ(settings->couriers[0].track_every_s, 600);
+    EXPECT_EQ(settings->couriers[0].track_per_minute, 30);
+    EXPECT_EQ(settings->couriers[0].track_days, 14);
     EXPECT_FALSE(couriers.at("JNE").idempotent) << "never without a word of it";
     EXPECT_TRUE(service_plan(couriers, "POS", "EXP").courier_label);
     EXPECT_FALSE(service_plan(couriers, "POS", "EMS").courier_label);

@@ -108,6 +108,7 @@ TEST_F(Simulated, AsksOnceOnAConnectionThatWasUsedBeforeAndIsClosedWithoutAnAnsw
 
 TEST_F(Simulated, GetsLabelAndTracking) {
     ASSERT_EQ(create("KMS-A-1").kind, Kind::answered);
+    server.world().move(server.world().made()[0].number, "picked_up", {1'700'000'000'000});
     std::optional<Result<CourierLabel>> label;
     std::optional<Result<std::vector<TrackingEvent>>> events;
     client->label("KMS-A-1", [&](auto got) { label = std::move(got); });

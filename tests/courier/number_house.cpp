@@ -1,5 +1,7 @@
 #include "tests/courier/number_house.hpp"
 
+#include "ledger/sql_books.hpp"
+
 namespace kemas::testing {
 namespace {
 
@@ -55,10 +57,34 @@ void NumberHouse::start_runner() {
     runner = std::make_unique<runtime::CourierRunner>(std::move(options));
 }
 
+void NumberHouse::follow(std::int64_t every_ms, int per_minute, std::int64_t longest_ms) {
+    watched_.every = {every_ms};
+    watched_.per_minute = per_minute;
+    watched_.longest = {longest_ms};
+    start_watch();
+}
+
+void NumberHouse::start_watch() {
+    runtime::ParcelWatchOptions options;
+    options.submit =
+        submit([this](const Envelope& envelope) { says(envelope.input, envelope.station); });
+    options.read = [this](const std::string& name, Instant since, auto on_parcels) {
+        const auto& books = dynamic_cast<const ledger::SqlBooks&>(story.books());
+        on_parcels(books.followed_parcels(name, since, 1'000));
+    };
+    watched_.courier = courier.get();
+    watched_.calls = runner->calls_to("JNE");
+    options.couriers["JNE"] = watched_;
+    options.now = [this] { return story.now(); };
+    options.epoch = std::to_string(starts_);
+    watch = std::make_unique<runtime::ParcelWatch>(std::move(options));
+}
+
 void NumberHouse::hand_over_effects() {
     std::vector<EffectRow> of_courier;
     for (auto& effect : story.take_planned([](const EffectRow& row) {
-             return row.kind == EffectKind::get_number || row.kind == EffectKind::void_number;
+             return row.kind == EffectKind::get_number || row.kind == EffectKind::void_number ||
+                    row.kind == EffectKind::void_extra;
          }))
         of_courier.push_back(std::move(effect));
     if (!of_courier.empty()) runner->take(std::move(of_courier));
@@ -80,7 +106,20 @@ void NumberHouse::tell_breaker() {
 }
 
 void NumberHouse::pass(std::int64_t ms) {
-    let_pass(*runner, ms, [this] { tell_breaker(); });
+    struct Both {
+        runtime::CourierRunner& runner;
+        runtime::ParcelWatch* watch;
+        void tick() {
+            runner.tick();
+            if (watch) watch->tick();
+        }
+        Instant next_due() const {
+            const auto next = runner.next_due();
+            const auto other = watch ? watch->next_due() : Instant{};
+            return !next.value || (other.value && other < next) ? other : next;
+        }
+    } both{*runner, watch.get()};
+    let_pass(both, ms, [this] { tell_breaker(); });
 }
 
 bool NumberHouse::settle(std::int64_t most_ms) {
@@ -91,13 +130,16 @@ bool NumberHouse::settle(std::int64_t most_ms) {
 
 void NumberHouse::restart() {
     runner->stop();
+    if (watch) watch->stop();
     agenda.clear();
     story.reopen();
     start_runner();
+    if (watch) start_watch();
     auto open = story.books().effects_in(EffectState::unknown);
     std::erase_if(open, [this](const EffectRow& row) {
         const auto ask = story.books().ask_by_reference(row.reference);
-        return !ask || (ask->state != AskState::asked && ask->state != AskState::voiding);
+        return !ask || (ask->state != AskState::asked && ask->state != AskState::voiding &&
+                        row.kind != EffectKind::void_extra);
     });
     runner->take(std::move(open));
     hand_over_effects();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "runtime/courier_runner.hpp"
+#include "runtime/parcel_watch.hpp"
 #include "tests/courier/virtual_courier.hpp"
 #include "tests/support/service_floor.hpp"
 
@@ -26,6 +27,8 @@ class NumberHouse : public ServiceFloor {
     // A person calls the courier about each number in doubt that was asked for so long ago, has all
     // but one voided there, and says which it is. Returns how many were in doubt.
     std::size_t answer_questions(std::int64_t after_ms);
+    // From here on parcels are followed: each so often, so many a minute, until so old.
+    void follow(std::int64_t every_ms, int per_minute = 60, std::int64_t longest_ms = 864'000'000);
     void restart();  // the daemon is killed and comes again; answers on their way are lost
     std::string says(Input input, const std::string& station = "");
     std::string scan(const std::string& code) { return says(CodeScanned{code}, "bench-1"); }
@@ -34,13 +37,16 @@ class NumberHouse : public ServiceFloor {
     sim::CourierWorld world;
     std::unique_ptr<VirtualCourier> courier;
     std::unique_ptr<runtime::CourierRunner> runner;
+    std::unique_ptr<runtime::ParcelWatch> watch;  // none before follow()
 
  private:
     void start_runner();
+    void start_watch();
     void hand_over_effects();
     void tell_breaker();  // as the daemon's watch of devices does
 
     int starts_ = 0;
+    runtime::WatchedCourier watched_;
     std::map<std::string, bool> told_up_;
 };
 

@@ -26,11 +26,23 @@ class VirtualCourier : public Courier {
         call({"POST", "/shipments/" + reference + "/void", "", ""}, courier::voided_from,
              std::move(on_answer));
     }
+    void cancel_one(const std::string& reference, const std::string& number,
+                    OnAnswer on_answer) override {
+        call({"POST", "/shipments/" + reference + "/void", "", courier::void_one_json(number)},
+             courier::voided_from, std::move(on_answer));
+    }
     void label(const std::string&, OnLabel) override { ++labels_; }
-    void track(const std::string&, OnTrack) override {}
+    void track(const std::string& reference, OnTrack on_track) override {
+        ++tracked_;
+        reply_later(world_.answer({"GET", "/shipments/" + reference + "/events", "", ""}, now_()),
+                    agenda_, now_(),
+                    [on_track = std::move(on_track)](const http::Response& response) {
+                        on_track(courier::track_from(response));
+                    });
+    }
     void stop() override {}
 
-    int creations_ = 0, labels_ = 0;
+    int creations_ = 0, labels_ = 0, tracked_ = 0;
 
  private:
     void call(const sim::CourierCall& call, CourierAnswer (*read)(const http::Response&),

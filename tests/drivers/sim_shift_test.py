@@ -65,7 +65,7 @@ class DemoData(unittest.TestCase):
                 self.assertEqual(path.read_bytes(), (DEMO / path.name).read_bytes(), path.name)
             with sqlite3.connect(database) as orders:
                 count = orders.execute("select count(*), count(label_zpl) from kemas_orders").fetchone()
-            self.assertEqual(count, (200, 120))
+            self.assertEqual(count, (200, 110))  # ten get theirs of the marketplace's service
 
 
 class Shift(unittest.TestCase):

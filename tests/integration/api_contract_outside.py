@@ -12,6 +12,7 @@ class Outside:
         told = self.ask('GET', '/api/v1/couriers', 200).json
         jne = next(each for each in told['couriers'] if each['name'] == 'JNE')
         self.assertIsNone(jne['connection'])
+        self.assertEqual((jne['tracking'], jne['troubles'], jne['wrong'], jne['trouble']), (None, [], 0, 0))
         self.assertTrue(all(each['numbers'] == 'pool' for each in jne['services']))
         self.assertGreater(sum(each['free'] for each in jne['services']), 0)
         self.assertEqual(told['waiting'], [])

@@ -59,12 +59,14 @@ class BoughtNumbers(unittest.TestCase):
             ).replace('[[courier.service]]', f'url = "http://127.0.0.1:{cls.courier.port}"\ntoken = "word"\n'
                       'deadline_ms = 5000\nhorizon_s = 2\nidempotent = true\nbreaker_failures = 2\nbreaker_open_ms = 500\n'
                       '[[courier.service]]') +
+            '[[courier]]\nname = "J&T"\nnumbers = "http"\nrule = "upu-s10"\ntoken = "word"\ntrack_every_s = 1\n'
+            f'url = "http://127.0.0.1:{cls.courier.port}"\nhorizon_s = 2\nvoids_one = true\n'
             '[[courier]]\nname = "SiCepat"\nnumbers = "http"\nlabel = "courier"\nrule = "upu-s10"\ntoken = "word"\n'
             f'url = "http://127.0.0.1:{cls.courier.port}"\n')
         text = cls.site.config.read_text()
         cls.site.config.write_text(text.replace('[files]\n', f'[files]\nnumber_rules = "{root}/config/number-rules.toml"\n'))
         cls.addClassCleanup(cls.site.close)
-        cls.site.start().load_goods(leave_out=(b'JNE,REG,', b'SiCepat,'))  # those are no S10
+        cls.site.start().load_goods(leave_out=(b'JNE,REG,', b'SiCepat,', b'J&T,'))  # those are no S10
 
     def setUp(self):
         self.scan('*K*leave')
@@ -78,7 +80,7 @@ class BoughtNumbers(unittest.TestCase):
                               capture_output=True, text=True, check=True).stdout
 
     def order(self, number, courier='JNE'):
-        order = goods.own_order(number) | {'courier': courier}
+        order = goods.own_order(number) | {'courier': courier, 'service': {'J&T': 'EZ'}.get(courier, 'REG')}
         order['ship_to'] = order['ship_to'] | {'name': f'Sari {number}'}
         self.assertEqual(self.site.post('/api/v1/orders', order).status, 200)
         return order
@@ -128,6 +130,7 @@ class BoughtNumbers(unittest.TestCase):
         self.finish(number)
         self.one_number(order, number)
         self.assertEqual(self.site.order('C-1')['state'], 'shipped')
+        self.courier.do(f'move/{number}/picked_up')
         events = self.site.get('/api/v1/couriers/track', query={'number': number})
         check_answer('GET', '/api/v1/couriers/track', events.status, events.body, events.kind)
         self.assertEqual([each['status'] for each in events.json['events']], ['picked_up'])
@@ -142,7 +145,8 @@ class BoughtNumbers(unittest.TestCase):
         self.assertNotIn(b'^MMT', paper)  # commands that set the printer up do not pass
         self.assertIn(number, judge_label.read_codes(judge_label.draw(paper))[0])
         until(lambda: not self.site.effects(), 20, 'printed')
-        calls = self.courier.tells()['calls']
+        asked = lambda: self.courier.made('Sari C-6')[0]['asked']
+        before = asked()
         self.scan('*K*reprint:torn')
         again = self.printer.job()
         self.assertIn(b'COURIER REG', again)
@@ -152,7 +156,7 @@ class BoughtNumbers(unittest.TestCase):
         third = self.printer.job()
         until(lambda: not self.site.effects(), 20, 'printed')
         self.one_mark_and_the_same_barcodes(paper, again, third)
-        self.assertEqual(self.courier.tells()['calls'], calls)
+        self.assertEqual(asked(), before)
         self.assertTrue(self.scan(number)['ok'])
 
     def one_mark_and_the_same_barcodes(self, plain, once, twice):
@@ -173,6 +177,75 @@ class BoughtNumbers(unittest.TestCase):
                                 for old, new in zip(mine, theirs)), 'nothing of the label is gone')
             places.append(round(rows[0]))
         self.assertEqual(places[0], places[1])
+
+    def test_a_label_that_is_a_pdf_or_a_picture_is_drawn_and_kept(self):
+        self.addCleanup(self.courier.do, 'label/zpl')
+        for kind in ('pdf', 'png'):
+            self.courier.do('label/' + kind)
+            order = self.order(f'C-7{kind}', courier='SiCepat')
+            self.weigh(order)
+            number = self.number(order)
+            paper = self.printer.job()
+            self.assertIn(number, judge_label.read_codes(judge_label.draw(paper))[0])
+            until(lambda: not self.site.effects(), 20, 'printed')
+            asked = lambda: self.courier.made(f'Sari C-7{kind}')[0]['asked']
+            before = asked()
+            self.scan('*K*reprint:torn')
+            again = self.printer.job()
+            self.assertIn(number, judge_label.read_codes(judge_label.draw(again))[0])
+            until(lambda: not self.site.effects(), 20, 'printed')
+            self.assertEqual(asked(), before)
+            self.assertTrue(self.scan(number)['ok'])
+            self.one_number(order, number)
+
+    def test_a_pdf_that_says_another_number_is_held_and_shown(self):
+        self.addCleanup(self.courier.do, 'label/zpl')
+        self.addCleanup(self.courier.do, 'label-number/')
+        self.courier.do('label/pdf')
+        self.courier.do('label-number/KS99999999ID')
+        order = self.order('C-8', courier='SiCepat')
+        self.weigh(order)
+        until(lambda: self.site.order('C-8')['state'] == 'on_hold', 60, 'on hold')
+        number = self.number(order)
+        self.assertIn(f'no page of the courier\'s pdf is that of {number}', self.site.order('C-8')['reason'])
+        page, = self.site.get('/api/v1/labels/unmatched').json['pages']
+        self.assertEqual((page['state'], page['codes'][0]['text']), ('waiting', 'KS99999999ID'))
+        self.assertTrue(self.site.get(f"/api/v1/labels/pages/{page['id']}/picture").body.startswith(b'\x89PNG'))
+        self.courier.do('label-number/')
+        signed = {'by': 'sari', 'reason': 'they have mended it'}
+        self.assertEqual(self.site.post('/api/v1/orders/C-8/release', signed).status, 200)
+        self.scan('C-8')
+        self.finish(number)
+        self.one_number(order, number)
+
+    def test_parcels_are_followed_also_after_a_restart_and_a_courier_that_was_gone(self):
+        order = self.order('C-9', courier='J&T')
+        self.weigh(order)
+        number = self.number(order)
+        self.finish(number)
+        following = lambda: next(each for each in self.site.status()['couriers'] if each['name'] == 'J&T')
+        told = lambda: [each['status'] for each in following()['troubles'] if each['tracking_number'] == number]
+        self.courier.do(f'move/{number}/delivery_failed')
+        until(lambda: told() == ['delivery_failed'], 60, 'told of the trouble')
+        self.site.kill()
+        self.courier.do('down')
+        self.site.start()
+        until(lambda: following()['tracking']['error'], 60, 'told that the courier is gone')
+        self.assertEqual(told(), ['delivery_failed'])
+        self.courier.do(f'move/{number}/delivered')
+        self.courier.do('up')
+        until(lambda: self.site.order('C-9')['state'] == 'delivered', 90, 'delivered')
+        until(lambda: told() == [], 30, 'nothing is wrong with it any more')
+
+    def test_a_second_number_that_shows_late_is_voided_alone(self):
+        self.courier.do('next/doubled_late')
+        order = self.order('C-10', courier='J&T')
+        self.weigh(order)
+        number = self.number(order)
+        self.finish(number)
+        made = lambda: {each['number']: each['voided'] for each in self.courier.made('Sari C-10')}
+        until(lambda: list(made().values()).count(True) == 1, 90, 'the extra is void')
+        self.assertFalse(made()[number])
 
     def test_a_lost_answer_is_looked_up(self):
         self.courier.do('next/lost_after')

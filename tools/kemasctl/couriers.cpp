@@ -46,6 +46,30 @@ void print_couriers(const array& couriers) {
                                  links));
 }
 
+// What became of the parcels they took, and of the numbers they sold.
+void print_followed(const array& couriers) {
+    std::vector<Row> followed, troubles;
+    for (const auto& item : couriers) {
+        const auto& courier = as_object(item);
+        if (const auto& watch = part(courier, "tracking"); !watch.empty())
+            followed.push_back({cell(courier, "name"), cell(watch, "every_s"),
+                                cell(watch, "following"), cell(watch, "asked"),
+                                cell(watch, "error")});
+        for (const auto& entry : list(courier, "troubles")) {
+            const auto& trouble = as_object(entry);
+            troubles.push_back({cell(courier, "name"), cell(trouble, "tracking_number"),
+                                cell(trouble, "status"), cell(trouble, "place"),
+                                cell(trouble, "at"), cell(trouble, "why")});
+        }
+    }
+    if (!followed.empty())
+        fmt::print("\n{}",
+                   table({"COURIER", "ASKED EVERY S", "FOLLOWING", "ASKED", "ERROR"}, followed));
+    if (!troubles.empty())
+        fmt::print("\n{}",
+                   table({"COURIER", "NUMBER", "STATUS", "PLACE", "AT", "WRONG"}, troubles));
+}
+
 void print_waiting(const array& waiting) {
     std::vector<Row> rows;
     bool doubt = false;
@@ -68,6 +92,7 @@ void show_couriers(Session& session) {
     if (!answer) return;
     if (session.json) return session.print_raw();
     print_couriers(list(*answer, "couriers"));
+    print_followed(list(*answer, "couriers"));
     print_waiting(list(*answer, "waiting"));
 }
 

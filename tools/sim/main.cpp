@@ -196,6 +196,13 @@ int main(int argc, char** argv) {
                      "How late a request arrives that is late")
         ->check(CLI::Range(0, 86'400'000));
 
+    courier
+        ->add_option("--moves-ms", courier_options.world.moves_every.value,
+                     "How long each step of a parcel takes; 0 = they stay where they are")
+        ->check(CLI::Range(0, 86'400'000));
+    courier->add_option("--label", courier_options.world.label_format, "How it gives its labels")
+        ->check(CLI::IsMember({"zpl", "pdf", "png"}));
+
     auto* market =
         app.add_subcommand("market", "Play a channel that arranges shipments (docs/channels.md)");
     MarketServer::Options market_options;

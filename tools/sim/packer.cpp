@@ -98,7 +98,8 @@ Packer::Job Packer::job_of(std::size_t place) {
     job.orders = floor_.day.jobs[place];
     const auto& first = floor_.day.orders[job.orders.front()];
     job.open_code = first.draft.key.external_id;
-    if (first.draft.arranged) job.open_code = job.paper = first.draft.arranged->tracking_number;
+    if (first.draft.arranged && !first.draft.arranged->tracking_number.empty())
+        job.open_code = job.paper = first.draft.arranged->tracking_number;
     job.carton = first.carton;
     if (const auto carton = floor_.day.cartons.find(job.carton); carton != floor_.day.cartons.end())
         job.weight += some(carton->second.tare, carton->second.spread);

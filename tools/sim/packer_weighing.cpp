@@ -45,7 +45,7 @@ asio::awaitable<std::string> Packer::weigh_and_label(Job& job) {
     co_await pause(1200);
     scale_.put(job.weight);
     const auto& order = floor_.day.orders[job.orders.front()].draft;
-    const bool paper_is_there = order.arranged && order.arranged->label_zpl.empty();
+    const bool paper_is_there = !job.paper.empty() && order.arranged->label_zpl.empty();
     const auto end = Clock::now() + std::chrono::milliseconds(floor_.options.label_within.value);
     const Milliseconds patience{100};
     for (int odd_weights = 0; Clock::now() < end;) {

@@ -55,6 +55,8 @@ Decision step(const Station* station, const Recorded& recorded, const Books& boo
         [&](const PackageLabelTold& in) { on_package_label_told(turn, in); },
         [&](const PackageRefused& in) { on_package_refused(turn, in); },
         [&](const SlotChangeAsked& in) { on_slot_change_asked(turn, in); },
+        [&](const NumberChecked& in) { on_number_checked(turn, in); },
+        [&](const ParcelTracked& in) { on_parcel_tracked(turn, in); },
     };
     std::visit(decide, recorded.input);
     return finish(std::move(turn));

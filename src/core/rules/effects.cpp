@@ -15,6 +15,7 @@ std::string unwanted(const Turn& turn, const EffectRow& effect) {
     const auto parcel = turn.books.parcel(effect.parcel);
     if (!parcel) return "the parcel is gone";
     if (effect.kind == EffectKind::void_number) return "";
+    if (effect.kind == EffectKind::void_extra) return unwanted_void(turn, effect);
     if (parcel->voided_at.value) return "the parcel is void";
     if (effect.kind != EffectKind::get_number && effect.revision != parcel->revision)
         return "a newer label was made";

@@ -73,17 +73,28 @@ std::vector<SeenCode> identifying_codes(const Turn& turn, const std::vector<Seen
 
 std::vector<Parcel> parcels_named(const Turn& turn, const std::vector<SeenCode>& codes) {
     std::vector<Parcel> parcels;
-    for (const auto& code : codes)
+    const auto take = [&](ParcelId id, const std::string& text) {
+        const auto parcel = turn.books.parcel(id);
+        if (!parcel || !takes_pages(turn, *parcel) || !is_own_number(turn, *parcel, text)) return;
+        if (!std::ranges::any_of(parcels, [&](const auto& p) { return p.id == parcel->id; }))
+            parcels.push_back(*parcel);
+    };
+    for (const auto& code : codes) {
         for (const auto& meaning : turn.books.meanings(code.text)) {
             if (meaning.kind != CodeKind::parcel && meaning.kind != CodeKind::void_label) continue;
-            const auto parcel = turn.books.parcel({std::stoll(meaning.ref)});
-            if (!parcel || parcel->arranged != Arranger::channel ||
-                !is_own_number(turn, *parcel, code.text))
-                continue;
-            if (!std::ranges::any_of(parcels, [&](const auto& p) { return p.id == parcel->id; }))
-                parcels.push_back(*parcel);
+            take({std::stoll(meaning.ref)}, code.text);
         }
+        // A number that was bought means its parcel only once its label is made.
+        if (const auto ask = turn.books.ask_by_number(code.text);
+            ask && ask->state == AskState::given)
+            take(ask->parcel, code.text);
+    }
     return parcels;
+}
+
+bool takes_pages(const Turn& turn, const Parcel& parcel) {
+    return parcel.arranged == Arranger::channel ||
+           service_plan(turn.policy.couriers, parcel.courier, parcel.service).courier_label;
 }
 
 void bind_aliases(Turn& turn, const Parcel& parcel, const std::vector<SeenCode>& codes) {

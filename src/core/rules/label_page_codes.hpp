@@ -18,6 +18,9 @@ std::vector<SeenCode> identifying_codes(const Turn& turn, const std::vector<Seen
 // Channel parcels whose tracking or package number is one of the codes, each once.
 std::vector<Parcel> parcels_named(const Turn& turn, const std::vector<SeenCode>& codes);
 
+// Whether its label is somebody else's paper: a channel's, or its courier's own.
+bool takes_pages(const Turn& turn, const Parcel& parcel);
+
 // Its own number and every code of the page that nothing else claims. A code that two parcels'
 // pages show names neither: it is taken from the one that had it.
 void bind_aliases(Turn& turn, const Parcel& parcel, const std::vector<SeenCode>& codes);

@@ -27,6 +27,17 @@ std::string taken(const Turn& turn, const Parcel& parcel) {
     return "";
 }
 
+// A courier's own label is the parcel's whose reference it was asked for with, and nobody else's.
+// Why it is not this one's; empty = it is.
+std::string came_for_another(const Turn& turn, const LabelPage& page, const Parcel& parcel) {
+    const auto file = turn.books.label_file(page.file);
+    if (!file || file->source != kCourierFile) return "";
+    const auto asked_for = file->name.substr(0, file->name.find('.'));
+    const auto ask = turn.books.ask_by_number(parcel.tracking_number);
+    if (ask && ask->parcel == parcel.id && ask->reference == asked_for) return "";
+    return "it came for " + asked_for + " and names " + parcel.tracking_number;
+}
+
 // A label that was on paper before is printed again by itself, where it was printed last.
 void print_anew(Turn& turn, Parcel& parcel) {
     if (!parcel.revision || !parcel.closed_at.value || !parcel.weighed_at.value) return;
@@ -34,6 +45,11 @@ void print_anew(Turn& turn, Parcel& parcel) {
     const auto last = std::ranges::find(effects.rbegin(), effects.rend(), EffectKind::print_label,
                                         &EffectRow::kind);
     if (last == effects.rend()) return;
+    const bool asked_for = std::ranges::any_of(effects, [&](const auto& effect) {
+        return effect.kind == EffectKind::prepare_label && effect.revision == parcel.revision &&
+               effect.state == EffectState::planned;
+    });
+    if (asked_for) return;
     parcel.revision += 1;
     turn.plan(
         {EffectKind::prepare_label, last->station, last->device, parcel.id, parcel.revision, ""});
@@ -74,10 +90,18 @@ void place(Turn& turn, const LabelPage& page) {
     }
     if (named.size() > 1)
         return list(turn, page, PageState::ambiguous,
+<<<<<<< HEAD
                     why("page_names_two", {{"first", named[0].tracking_number},
                                            {"second", named[1].tracking_number}}));
     if (const auto reason = taken(turn, named.front()); !reason.empty())
         return list(turn, page, PageState::second, reason);
+=======
+                    "it names " + named[0].tracking_number + " and " + named[1].tracking_number);
+    if (const auto why = taken(turn, named.front()); !why.empty())
+        return list(turn, page, PageState::second, why);
+    if (const auto why = came_for_another(turn, page, named.front()); !why.empty())
+        return list(turn, page, PageState::ambiguous, why);
+>>>>>>> couriertail
     bind(turn, named.front(), page, "kemas");
     turn.accept("label_page_bound", {{"page", number_text(page.id.value)},
                                      {"tracking", named.front().tracking_number}});
@@ -155,8 +179,7 @@ void on_label_page_settled(Turn& turn, const LabelPageSettled& in) {
     if (!order) return turn.refuse("unknown_parcel", {{"parcel", number_text(in.parcel.value)}});
     if (!page->fault.empty())
         return turn.refuse("label_page_unprintable", {{"page", number}, {"why", page->fault}});
-    if (parcel->arranged != Arranger::channel || parcel->voided_at.value ||
-        parcel->handed_over_at.value)
+    if (!takes_pages(turn, *parcel) || parcel->voided_at.value || parcel->handed_over_at.value)
         return turn.refuse("label_page_unwanted",
                            {{"page", number}, {"tracking", parcel->tracking_number}});
     // A person says this page instead of the one before: what that one printed must not leave.

@@ -240,6 +240,9 @@ void on_number_refused(Turn& turn, const NumberRefused& in) {
 }
 
 void on_number_voided(Turn& turn, const NumberVoided& in) {
+    if (const auto effect = turn.books.effect(in.effect);
+        effect && effect->kind == EffectKind::void_extra)
+        return on_extra_kept(turn, *effect, in.detail);
     auto at = open_case(turn, in.effect, EffectKind::void_number);
     if (!at) return;
     const bool done = in.outcome == Outcome::done;
@@ -288,6 +291,7 @@ void on_number_resolved(Turn& turn, const EffectRow& effect, const EffectResolve
     auto ask = turn.books.ask_by_reference(effect.reference);
     auto parcel = turn.books.parcel(effect.parcel);
     if (!ask || !parcel) return turn.refuse("effect_over");
+    if (effect.kind == EffectKind::void_extra) return on_extra_resolved(turn, effect, in);
     const bool done = in.outcome == Outcome::done;
     const SetEffect ended{in.effect, EffectState::resolved,
                           (done ? "done: " : "failed: ") + in.reason, in.by};

@@ -121,7 +121,8 @@ void void_number(Turn& turn, const Parcel& parcel, NumberAsk ask, const std::str
 }  // namespace
 
 bool is_courier_act(EffectKind kind) {
-    return kind == EffectKind::get_number || kind == EffectKind::void_number;
+    return kind == EffectKind::get_number || kind == EffectKind::void_number ||
+           kind == EffectKind::void_extra;
 }
 
 NumberStep number_for(Turn& turn, Parcel& parcel) {
@@ -179,7 +180,17 @@ void give_up_number(Turn& turn, Parcel& parcel, const std::string& why) {
         return;
     }
     // The paper is worth nothing now: it opens, stages and loads no more.
-    turn.change(UnbindCode{number, CodeKind::parcel, std::to_string(parcel.id.value)});
+    const auto own = std::to_string(parcel.id.value);
+    turn.change(UnbindCode{number, CodeKind::parcel, own});
+    if (auto page = turn.books.label_page_of(parcel.id)) {  // the courier's own label
+        for (const auto& code : turn.books.codes_of(parcel.id))
+            turn.change(UnbindCode{code, CodeKind::parcel, own});
+        page->state = PageState::voided;
+        page->reason = why;
+        page->settled_at = turn.now();
+        page->settled_by = "kemas";
+        turn.change(PutLabelPage{*page});
+    }
     parcel.tracking_number.clear();
     parcel.label.clear();
     parcel.labelled_at = parcel.printed_at = parcel.staged_at = {};

@@ -34,7 +34,15 @@ bool keeps_number(const Turn& turn, const Parcel& parcel);
 void on_number_answered(Turn& turn, const NumberAnswered& in);
 void on_number_refused(Turn& turn, const NumberRefused& in);
 void on_number_voided(Turn& turn, const NumberVoided& in);
-// get_number and void_number, of the common inputs: see effects.cpp.
+// number_checks.cpp: what was looked up later, and what became of a second number
+void on_number_checked(Turn& turn, const NumberChecked& in);
+void on_extra_kept(Turn& turn, const EffectRow& effect, const std::string& why);
+void on_extra_resolved(Turn& turn, const EffectRow& effect, const EffectResolved& in);
+// Why a second number is not to be voided any more; empty = it is.
+std::string unwanted_void(const Turn& turn, const EffectRow& effect);
+// tracking.cpp: what the courier says became of a parcel
+void on_parcel_tracked(Turn& turn, const ParcelTracked& in);
+// A courier's acts, of the common inputs: see effects.cpp.
 void on_number_started(Turn& turn, const EffectRow& effect);
 void on_number_unwanted(Turn& turn, const EffectRow& effect, const std::string& why);
 // No answer that can be believed. `failed`: the request never left us.

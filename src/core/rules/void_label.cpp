@@ -9,7 +9,7 @@ namespace {
 // Prints that have not begun are off; one that runs ends by itself and counts for nothing.
 void call_off_prints(Turn& turn, const Parcel& parcel) {
     for (const auto& effect : turn.books.effects_of(parcel.id)) {
-        if (effect.kind == EffectKind::divert || is_channel_act(effect.kind)) continue;
+        if (!is_paper_act(effect.kind)) continue;
         if (effect.state == EffectState::planned)
             turn.change(SetEffect{effect.id, EffectState::failed, "the label is void", "kemas"});
         if (effect.state == EffectState::unknown || effect.state == EffectState::sent)
