@@ -22,11 +22,16 @@ class PassedOnLabels {
     // A label that its courier has drawn and that we have not got yet.
     struct Theirs {
         std::string courier, reference, number, comment;
+        EffectRow effect;
     };
+    // What to do with a label that is no ZPL.
+    using TakeFile = std::function<void(const Theirs& theirs, const CourierLabel& label,
+                                        const Paper& paper, const LabelPress::OnPrepared&)>;
 
     PassedOnLabels(boost::asio::any_io_executor loop, const settings::Settings& settings)
         : loop_(loop), settings_(settings) {}
     void use_couriers(AskCourier ask_courier) { ask_courier_ = std::move(ask_courier); }
+    void use_files(TakeFile take_file) { take_file_ = std::move(take_file); }
 
     // On the reader's thread.
     std::optional<Theirs> theirs_of(const ReadView& view, const EffectRow& effect) const;
@@ -48,6 +53,7 @@ class PassedOnLabels {
     boost::asio::any_io_executor loop_;
     const settings::Settings& settings_;
     AskCourier ask_courier_;
+    TakeFile take_file_;
 };
 
 }  // namespace kemas::app

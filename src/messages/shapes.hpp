@@ -150,6 +150,7 @@ inline constexpr std::array all_message_shapes = std::to_array<MessageShape>({
     {"page_parcel_gone", "tracking"},
     {"page_has_page", "tracking page"},
     {"page_has_label", "tracking"},
+    {"page_of_another", "asked_for tracking"},
     {"page_unprintable", "why"},
     {"page_names_nobody", ""},
     {"page_names_two", "first second"},
