@@ -3,6 +3,7 @@
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
+#include <functional>
 #include <map>
 #include <string>
 
@@ -24,20 +25,13 @@ class LabelDesk : public LabelPress {
     LabelDesk(boost::asio::any_io_executor loop, ReadThread& reader, label::Layout layout,
               const settings::Settings& settings, const std::string& decoder);
 
-<<<<<<< HEAD
     void use_couriers(PassedOnLabels::AskCourier ask_courier) {
         passed_on_.use_couriers(std::move(ask_courier));
     }
-=======
-    // How couriers are asked for the labels they made; answers on the loop.
-    using AskCourier = std::function<void(const std::string& courier, const std::string& reference,
-                                          Courier::OnLabel on_label)>;
-    void use_couriers(AskCourier ask_courier) { ask_courier_ = std::move(ask_courier); }
     // A courier's own label that is a PDF or a picture goes the way of every file of labels.
     using KeepPaper = std::function<void(std::string name, std::string courier, std::string bytes,
                                          std::function<void(std::string why)> on_read)>;
     void use_files(KeepPaper keep_paper) { keep_paper_ = std::move(keep_paper); }
->>>>>>> couriertail
     // After a reload: for the labels after this one.
     void use_printers(const settings::Settings& settings) { papers_ = papers_of(settings); }
     // Pages of label files are drawn by it; also for eyes.
@@ -47,47 +41,20 @@ class LabelDesk : public LabelPress {
     void fetch(const EffectRow& effect, OnBytes on_bytes) override;
 
  private:
-<<<<<<< HEAD
-=======
-    // A label that its courier has drawn and that we have not got yet.
-    struct Theirs {
-        std::string courier, reference, number, comment;
-        EffectRow effect;
-    };
-    std::optional<Theirs> theirs_of(const ReadView& view, const EffectRow& effect) const;
-    void get_theirs(const Theirs& theirs, const Paper& paper, const OnPrepared& on_prepared,
-                    int tries_left);
-    // Kept, read and bound by its barcodes; then drawn.
-    void take_paper(const Theirs& theirs, const CourierLabel& label, const Paper& paper,
-                    const OnPrepared& on_prepared);
-
-    // Pages are drawn one at a time, in the order they were asked for; a run waits for the benches.
-    struct Waiting {
-        EffectRow effect;
-        Paper paper;
-        OnPrepared on_prepared;
-    };
-    void wait_for_page(bool of_run, Waiting waiting);
-    void next_page();
-    void draw_page(const Waiting& waiting);
-
->>>>>>> couriertail
     // On the reader's thread.
     void choose_way(const ReadView& view, const EffectRow& effect, const Paper& paper,
                     const OnPrepared& on_prepared);
+    // On the loop: kept, read and bound by its barcodes; then drawn.
+    void take_paper(const PassedOnLabels::Theirs& theirs, const CourierLabel& label,
+                    const Paper& paper, const OnPrepared& on_prepared);
 
     boost::asio::any_io_executor loop_;
     ReadThread& reader_;
     std::map<std::string, Paper> papers_;  // of the loop
-<<<<<<< HEAD
     DrawnLabels drawn_;                    // of the reader's thread
     PassedOnLabels passed_on_;
     PagedLabels paged_;
-=======
-    camera::DrawnCheck check_;             // of the reader's thread
-    AskCourier ask_courier_;
     KeepPaper keep_paper_;
->>>>>>> couriertail
 };
 
 }  // namespace kemas::app

@@ -43,17 +43,13 @@ std::optional<PassedOnLabels::Theirs> PassedOnLabels::theirs_of(const ReadView& 
     if (!service_plan(plans, parcel->courier, parcel->service).courier_label) return std::nullopt;
     const auto ask = view.books.ask_by_number(parcel->tracking_number);
     if (!ask || ask->parcel != parcel->id || ask->state != AskState::given) return std::nullopt;
-    return Theirs{ask->courier, ask->reference, ask->number, job_comment(*parcel, effect)};
+    return Theirs{ask->courier, ask->reference, ask->number, job_comment(*parcel, effect), effect};
 }
 
 // Its bytes are nobody's we trust: only what draws one label goes on, and only with its number.
 tl::expected<PreparedLabel, RefusedLabel> PassedOnLabels::checked(const CourierLabel& label,
                                                                   const Theirs& theirs,
                                                                   const Paper& paper) const {
-    if (label.format != "zpl")
-        return refuse("label", "the courier gives it as " + label.format +
-                                   ", only zpl can be passed on: set label = \"drawn\" of this "
-                                   "service in the site's file, or print it there");
     auto made = pass_on(label.bytes, theirs.comment, {}, paper,
                         paper_of_files(settings_.label_files, paper));
     if (!made) {
@@ -76,6 +72,7 @@ void PassedOnLabels::get(const Theirs& theirs, const Paper& paper,
 void PassedOnLabels::get(const Theirs& theirs, const Paper& paper,
                          const LabelPress::OnPrepared& on_prepared, int tries_left) {
     ask_courier_(theirs.courier, theirs.reference, [=, this](const Result<CourierLabel>& label) {
+        if (label && label->format != "zpl") return on_paper_(theirs, *label, paper, on_prepared);
         if (label) return on_prepared(checked(*label, theirs, paper));
         if (tries_left <= 1) return on_prepared(refuse("label", label.error().what));
         auto pause = std::make_shared<boost::asio::steady_timer>(loop_, kBetweenTries);

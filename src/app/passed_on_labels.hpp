@@ -1,5 +1,5 @@
 // Labels that came with the order, or that a courier has drawn: asked for once, then passed on from
-// the books for ever after. Knows no layout and no files of labels.
+// the books for ever after. Knows no layout; what is a PDF or a picture is another's.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -22,11 +22,17 @@ class PassedOnLabels {
     // A label that its courier has drawn and that we have not got yet.
     struct Theirs {
         std::string courier, reference, number, comment;
+        EffectRow effect;
     };
+    // What becomes of one that is no ZPL: a PDF or a picture.
+    using OnPaper =
+        std::function<void(const Theirs& theirs, const CourierLabel& label, const Paper& paper,
+                           const LabelPress::OnPrepared& on_prepared)>;
 
     PassedOnLabels(boost::asio::any_io_executor loop, const settings::Settings& settings)
         : loop_(loop), settings_(settings) {}
     void use_couriers(AskCourier ask_courier) { ask_courier_ = std::move(ask_courier); }
+    void use_paper(OnPaper on_paper) { on_paper_ = std::move(on_paper); }
 
     // On the reader's thread.
     std::optional<Theirs> theirs_of(const ReadView& view, const EffectRow& effect) const;
@@ -48,6 +54,7 @@ class PassedOnLabels {
     boost::asio::any_io_executor loop_;
     const settings::Settings& settings_;
     AskCourier ask_courier_;
+    OnPaper on_paper_;
 };
 
 }  // namespace kemas::app

@@ -153,6 +153,7 @@ inline constexpr std::array all_message_shapes = std::to_array<MessageShape>({
     {"page_unprintable", "why"},
     {"page_names_nobody", ""},
     {"page_names_two", "first second"},
+    {"page_came_for_another", "reference tracking"},
     {"page_names_others", "tracking"},
     {"page_one_of_many", "tracking pages"},
     {"label_voided", "tracking number reason"},

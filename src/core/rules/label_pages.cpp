@@ -35,7 +35,8 @@ std::string came_for_another(const Turn& turn, const LabelPage& page, const Parc
     const auto asked_for = file->name.substr(0, file->name.find('.'));
     const auto ask = turn.books.ask_by_number(parcel.tracking_number);
     if (ask && ask->parcel == parcel.id && ask->reference == asked_for) return "";
-    return "it came for " + asked_for + " and names " + parcel.tracking_number;
+    return why("page_came_for_another",
+               {{"reference", asked_for}, {"tracking", parcel.tracking_number}});
 }
 
 // A label that was on paper before is printed again by itself, where it was printed last.
@@ -90,18 +91,12 @@ void place(Turn& turn, const LabelPage& page) {
     }
     if (named.size() > 1)
         return list(turn, page, PageState::ambiguous,
-<<<<<<< HEAD
                     why("page_names_two", {{"first", named[0].tracking_number},
                                            {"second", named[1].tracking_number}}));
     if (const auto reason = taken(turn, named.front()); !reason.empty())
         return list(turn, page, PageState::second, reason);
-=======
-                    "it names " + named[0].tracking_number + " and " + named[1].tracking_number);
-    if (const auto why = taken(turn, named.front()); !why.empty())
-        return list(turn, page, PageState::second, why);
-    if (const auto why = came_for_another(turn, page, named.front()); !why.empty())
-        return list(turn, page, PageState::ambiguous, why);
->>>>>>> couriertail
+    if (const auto reason = came_for_another(turn, page, named.front()); !reason.empty())
+        return list(turn, page, PageState::ambiguous, reason);
     bind(turn, named.front(), page, "kemas");
     turn.accept("label_page_bound", {{"page", number_text(page.id.value)},
                                      {"tracking", named.front().tracking_number}});
