@@ -1,6 +1,7 @@
 // One label of each shipped layout, as its goldens show it. Made-up people and goods.
 #pragma once
 
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,10 @@ struct Sample {
     std::string layout;  // file in config/labels
     LabelContent content;
 };
+// Names a test of one layout.
+inline void PrintTo(const Sample& sample, std::ostream* out) {
+    *out << sample.golden;
+}
 
 inline std::vector<Sample> shipped_samples() {
     auto no_cod = sample_content();
