@@ -12,7 +12,7 @@
 #include "core/input.hpp"
 #include "core/marks.hpp"
 #include "core/quantities.hpp"
-#include "core/rating/tariff.hpp"
+#include "core/rating/rate_book.hpp"
 
 namespace kemas {
 

@@ -9,12 +9,13 @@ int main(int argc, char** argv) {
     using namespace kemas::bench;
     const std::map<std::string, Figures (*)(const Setting&)> benches{
         {"confirm", confirm}, {"pipeline", pipeline}, {"status", status}, {"memory", memory},
-        {"modbus", modbus},   {"labels", labels},     {"line", line}};
+        {"modbus", modbus},   {"labels", labels},     {"line", line},
+        {"rating", rating}};
     CLI::App cli{"Kemas' figures, measured beside their peers in one run"};
     std::string name;
     Setting setting;
     bool json = false;
-    cli.add_option("name", name, "confirm, pipeline, status, memory, modbus, labels or line")
+    cli.add_option("name", name, "confirm, pipeline, status, memory, modbus, labels, line or rating")
         ->required()
         ->check(CLI::IsMember(benches));
     cli.add_option("--kemasd", setting.kemasd, "The program")->required();
