@@ -52,6 +52,7 @@ class SqlBooks : public Books {
     std::string busy_station(OrderId id) const override;
     std::optional<Person> person(std::string_view hash) const override;
     const rating::RateBook& rates() const override { return *rates_; }
+    rating::TariffRows tariff() const;  // in force, as it was imported; reads it anew
 
     std::optional<std::string> blob(std::string_view hash) const;  // label bytes
     struct TariffHead {
