@@ -35,6 +35,11 @@ std::string empty_field(const Turn& turn, const Order& order) {
 rating::Request request_for(const Turn& turn, const Order& order, const Parcel& parcel) {
     rating::Request request;
     request.area_code = order.area_code;
+    if (const auto person = turn.books.person(order.person))
+        request.postal_code = person->postal_code;
+    request.channel = order.key.channel;
+    request.day = rating::day_at(turn.now(), turn.policy.utc_offset_minutes);
+    request.minute = rating::minute_at(turn.now(), turn.policy.utc_offset_minutes);
     request.gross = parcel.gross;
     if (const auto carton = turn.books.carton(parcel.carton)) request.outer = carton->outer;
     for (const auto& each : orders_in(turn, parcel)) {
