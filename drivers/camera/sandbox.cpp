@@ -71,9 +71,9 @@ std::string filter_calls() {
             return std::string("seccomp rule for ") + name;
     }
     // Memory, but none that can be run.
+    const scmp_arg_cmp not_executable{2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0};
     for (const int call : {SCMP_SYS(mmap), SCMP_SYS(mprotect)})
-        if (seccomp_rule_add(filter.get(), SCMP_ACT_ALLOW, call, 1,
-                             SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)) != 0)
+        if (seccomp_rule_add_array(filter.get(), SCMP_ACT_ALLOW, call, 1, &not_executable) != 0)
             return "seccomp rule for memory";
     if (const int error = seccomp_load(filter.get()); error != 0) {
         errno = -error;

@@ -221,7 +221,7 @@ PrintOutcome IppPrinter::State::follow(int id) {
             const IppJobEnd end = end_of(*facts);
             if (end == IppJobEnd::completed) {
                 show(true, "ready");
-                return {Kind::done, "The printer says that " + job + " is completed."};
+                return {Kind::sent, "The printer says that " + job + " is completed."};
             }
             if (end == IppJobEnd::broken_off)
                 return down(Kind::unknown, "failed",

@@ -28,6 +28,11 @@ int left_ms(Clock::time_point deadline) {
 
 }  // namespace
 
+int JobRun::next_pause_ms() {
+    const int pause_ms = 20 << std::min(pauses_++, 8);
+    return std::min(pause_ms, options_.proof_pause_ms);
+}
+
 PrintOutcome JobRun::down(Kind kind, const std::string& state, const std::string& why) {
     state_.set(false, state, why);
     return {kind, why};
@@ -39,7 +44,8 @@ PrintOutcome JobRun::doubt(const std::string& why) {
 
 asio::awaitable<PrintOutcome> JobRun::run(Job& job) {
     Outcome obstacle = co_await open();
-    if (!obstacle) obstacle = co_await ask_status();
+    if (!obstacle) obstacle = co_await wait_idle();
+    if (!obstacle) obstacle = co_await read_counter();
     if (obstacle) co_return *obstacle;
     const bool go = co_await permitted(job);
     PrintOutcome outcome{Kind::not_started, "The job was dropped before its first byte."};
@@ -137,7 +143,77 @@ asio::awaitable<JobRun::Outcome> JobRun::ask_status() {
         co_return PrintOutcome{Kind::not_started, told->obstacle->why};
     }
     state_.set(true, told->state);
+    busy_ = told->busy;
     co_return std::nullopt;
+}
+
+asio::awaitable<JobRun::Outcome> JobRun::wait_idle() {
+    const auto deadline = Clock::now() + std::chrono::milliseconds(options_.close_timeout_ms);
+    const bus::Link::Condition never = [this] { return link_.broken(); };
+    Outcome obstacle;
+    for (bool first = true; first || (busy_ && !obstacle); first = false) {
+        if (!first) {
+            const End end = co_await link_.until(never, next_pause_ms());
+            if (end == End::stopped)
+                co_return PrintOutcome{Kind::not_started,
+                                       "The printer line was stopped before this job."};
+        }
+        obstacle = co_await ask_status();
+        if (!obstacle && busy_ && left_ms(deadline) == 0)
+            obstacle = PrintOutcome{Kind::not_started,
+                                    "The printer at " + options_.place +
+                                        " has not printed all that it was given before: wait, or "
+                                        "cancel it there."};
+    }
+    co_return obstacle;
+}
+
+asio::awaitable<void> JobRun::ask_counter() {
+    link_.forget_heard();
+    told_.reset();
+    const End sent = co_await link_.send(counter_question(), options_.status_timeout_ms);
+    if (sent != End::ok) co_return;
+    const bus::Link::Condition over = [this] {
+        return counter_told(link_.heard()) || link_.closed_by_peer() || link_.broken();
+    };
+    co_await link_.until(over, options_.status_timeout_ms);
+    told_ = counter_told(link_.heard());
+}
+
+asio::awaitable<JobRun::Outcome> JobRun::read_counter() {
+    counting_.before.reset();
+    if (!options_.counts || !options_.ask_status || counting_.silent) co_return std::nullopt;
+    co_await ask_counter();
+    if (!told_ && (link_.closed_by_peer() || link_.broken()))
+        co_return down(Kind::not_started, "failed",
+                       "The printer at " + options_.place +
+                           " closed the connection before the first byte: it is tried again.");
+    counting_.silent = !told_;
+    counting_.before = told_;
+    co_return std::nullopt;
+}
+
+asio::awaitable<PrintCount> JobRun::count(std::int64_t before) {
+    Outcome obstacle = co_await open();
+    std::optional<Clock::time_point> quiet_since;
+    while (!obstacle) {
+        obstacle = co_await wait_idle();
+        if (obstacle) break;
+        co_await ask_counter();
+        if (!told_ && !link_.broken() && !link_.closed_by_peer())
+            co_return PrintCount{PrintCount::Kind::cannot, 0,
+                                 "the printer does not tell its count"};
+        if (!told_) break;
+        const auto now = Clock::now();
+        if (!quiet_since) quiet_since = now;
+        if (*told_ != before || now - *quiet_since >= std::chrono::milliseconds(options_.quiet_ms))
+            co_return PrintCount{PrintCount::Kind::counted, *told_, ""};
+        const bus::Link::Condition never = [this] { return link_.broken(); };
+        const End end = co_await link_.until(never, next_pause_ms());
+        if (end == End::stopped) break;
+    }
+    co_return PrintCount{PrintCount::Kind::unreachable, 0,
+                         obstacle ? obstacle->detail : link_.error()};
 }
 
 asio::awaitable<bool> JobRun::permitted(Job& job) {
@@ -157,6 +233,7 @@ asio::awaitable<bool> JobRun::permitted(Job& job) {
 }
 
 asio::awaitable<PrintOutcome> JobRun::deliver(Job& job) {
+    pauses_ = 0;
     state_.set(true, "printing");
     const std::string size = std::to_string(job.bytes.size());
     const End end = co_await link_.send(std::move(job.bytes), options_.stall_timeout_ms);
@@ -171,7 +248,9 @@ asio::awaitable<PrintOutcome> JobRun::deliver(Job& job) {
                            (none ? ": nothing was printed." : look_for_label));
     }
     PrintOutcome outcome;
-    if (link_.has_an_end())
+    if (counting_.before)
+        outcome = co_await prove_by_counter();
+    else if (link_.has_an_end())
         outcome = co_await prove_by_close();
     else if (options_.ask_status)
         outcome = co_await prove_by_words();
@@ -187,7 +266,7 @@ asio::awaitable<PrintOutcome> JobRun::prove_by_close() {
     const End end = co_await link_.until(over, options_.close_timeout_ms);
     if (end == End::ok && !link_.broken() && link_.everything_delivered()) {
         state_.set(true, options_.ask_status ? "ready" : "reachable");
-        co_return PrintOutcome{Kind::done, "The printer took " + so_far_ + " and closed."};
+        co_return PrintOutcome{Kind::sent, "The printer took " + so_far_ + " and closed."};
     }
     const std::string why = end == End::timeout   ? "did not close the job in time"
                             : end == End::stopped ? "line was stopped before it closed the job"
@@ -228,10 +307,57 @@ asio::awaitable<PrintOutcome> JobRun::prove_by_words() {
         }
         if (left_ms(deadline) == 0)
             co_return doubt("was still busy when the time was up after " + so_far_);
-        co_await link_.until(never, options_.proof_pause_ms);
+        co_await link_.until(never, next_pause_ms());
     }
-    co_return PrintOutcome{Kind::done,
+    co_return PrintOutcome{Kind::sent,
                            "The printer took " + so_far_ + " and says that it is idle."};
+}
+
+// One label was sent to an idle printer whose count is known: one up is the proof, and a count that
+// stands still while it is idle again says that nothing came out (a job it could not read).
+asio::awaitable<PrintOutcome> JobRun::prove_by_counter() {
+    const auto before = *counting_.before;
+    const auto deadline = Clock::now() + std::chrono::milliseconds(options_.close_timeout_ms);
+    const bus::Link::Condition never = [this] { return link_.broken(); };
+    std::optional<Clock::time_point> quiet_since;
+    for (;;) {
+        const End end = co_await ask(Moment::after_job, std::max(left_ms(deadline), 1));
+        if (end == End::stopped) co_return doubt("line was stopped before it counted the label");
+        if (end == End::failed)
+            co_return doubt("connection broke (" + link_.error() + ") after " + so_far_);
+        if (end == End::timeout)
+            co_return doubt("did not say in time that it was done after " + so_far_);
+        const auto says_now = says(Moment::after_job);
+        if (!says_now) co_return down(Kind::unknown, "failed", says_now.error().what);
+        if (says_now->obstacle) {
+            state_.set(false, says_now->obstacle->state, says_now->obstacle->why, true);
+            co_return PrintOutcome{Kind::unknown,
+                                   says_now->obstacle->why + " Its count will tell afterwards."};
+        }
+        if (says_now->busy) {
+            quiet_since.reset();
+        } else {
+            state_.set(true, says_now->state);
+            co_await ask_counter();
+            if (!told_) co_return doubt("no longer tells its count after " + so_far_);
+            if (*told_ == before + 1)
+                co_return PrintOutcome{Kind::done, "The printer took " + so_far_ +
+                                                       " and counted label " +
+                                                       std::to_string(*told_) + "."};
+            if (*told_ != before)
+                co_return doubt("counted from " + std::to_string(before) + " to " +
+                                std::to_string(*told_) + " for one label");
+            if (!quiet_since) quiet_since = Clock::now();
+            if (Clock::now() - *quiet_since >= std::chrono::milliseconds(options_.quiet_ms))
+                co_return down(Kind::not_started, "failed",
+                               "The printer took " + so_far_ +
+                                   ", is idle and has counted no label: check its language and "
+                                   "what is loaded.");
+        }
+        if (left_ms(deadline) == 0)
+            co_return doubt("was still busy when the time was up after " + so_far_);
+        co_await link_.until(never, next_pause_ms());
+    }
 }
 
 // " (The printer is out of labels: load a roll.)", if a question that overtakes the job tells.

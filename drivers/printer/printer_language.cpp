@@ -1,16 +1,20 @@
 #include "drivers/printer/printer_language.hpp"
 
+#include <charconv>
+
 #include "drivers/printer/byte_status.hpp"
 #include "drivers/printer/zpl_status.hpp"
 
 namespace kemas::printer {
 namespace {
 
-PrinterSays of_zpl(const ZplStatus& status) {
+PrinterSays of_zpl(ZplStatus status, Moment moment) {
     PrinterSays says;
-    says.obstacle = why_not_ready(status);
     says.busy = status.formats_waiting > 0 || status.labels_remaining > 0 ||
                 status.partial_format || status.buffer_full;
+    // Behind our own job these two only mean that it is still being taken.
+    if (moment == Moment::after_job) status.partial_format = status.buffer_full = false;
+    says.obstacle = why_not_ready(status);
     if (says.busy) says.state = "printing";
     if (status.label_waiting) says.state = "take-label";
     return says;
@@ -61,7 +65,7 @@ Result<PrinterSays> understand(Language language, Moment moment, std::string_vie
         case Language::zpl: {
             const auto status = parse_host_status(heard);
             if (!status) return tl::unexpected(status.error());
-            return of_zpl(*status);
+            return of_zpl(*status, moment);
         }
         case Language::tspl:
             return understand_tspl(heard);
@@ -78,6 +82,23 @@ Result<PrinterSays> understand(Language language, Moment moment, std::string_vie
 
 bool answers_in_turn(Language language) {
     return language == Language::escpos || language == Language::cpcl;
+}
+
+std::string counter_question() {
+    return "! U1 getvar \"odometer.total_label_count\"\r\n";
+}
+
+std::optional<std::int64_t> counter_told(std::string_view heard) {
+    const auto open = heard.find('"');
+    if (open == std::string_view::npos) return std::nullopt;
+    const auto close = heard.find('"', open + 1);
+    if (close == std::string_view::npos) return std::nullopt;
+    const auto digits = heard.substr(open + 1, close - open - 1);
+    std::int64_t count = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), count);
+    if (error != std::errc() || end != digits.data() + digits.size() || count < 0)
+        return std::nullopt;
+    return count;
 }
 
 std::string_view name_of(Language language) {

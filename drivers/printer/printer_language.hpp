@@ -7,6 +7,7 @@
 // CPCL "ESC h" (Zebra CPCL guide p. 11-3). Codes without a source are faults of their own name.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -40,6 +41,12 @@ Result<PrinterSays> understand(Language language, Moment moment, std::string_vie
 bool answers_in_turn(Language language);
 
 std::string_view name_of(Language language);
+
+/// Asks a Zebra for the labels of its whole life, form feeds and calibration left out; answered in
+/// quotes (ZPL guide, SGD "odometer.total_label_count": "31084").
+std::string counter_question();
+/// The number in its quotes; none until it has come in full.
+std::optional<std::int64_t> counter_told(std::string_view heard);
 
 /// What the pins of a USB or parallel port say (linux/lp.h; bits as usblp.c reads them).
 std::optional<NotReady> read_pins(int pins);

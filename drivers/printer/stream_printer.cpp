@@ -2,6 +2,7 @@
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <deque>
@@ -30,6 +31,7 @@ struct StreamPrinter::Line {
     std::deque<Job> jobs;
     std::shared_ptr<bus::Link> link;
     bool working = false, stopped = false, silent = false;
+    Counting counting;
     JobTally tally;
 
     bool polls() const { return options.ask_status && options.status_poll_ms > 0; }
@@ -65,14 +67,22 @@ asio::awaitable<void> StreamPrinter::Line::run_jobs(std::shared_ptr<Line> line) 
         Job job = std::move(line->jobs.front());
         line->jobs.pop_front();
         PrintOutcome outcome{Kind::not_started, "The printer line was stopped before this job."};
+        PrintCount counted{PrintCount::Kind::unreachable, 0, ""};
         if (!line->stopped) {
             line->link = line->make_link();
-            JobRun run(line->options, *line->link, line->state);
-            outcome = co_await run.run(job);
+            JobRun run(line->options, *line->link, line->state, line->counting);
+            if (job.on_count)
+                counted = co_await run.count(job.before);
+            else
+                outcome = co_await run.run(job);
             line->link->close();
             line->link.reset();
         }
         if (line->stopped) line->state.set(false, "stopped");
+        if (job.on_count) {
+            if (!line->silent) job.on_count(counted);
+            continue;
+        }
         line->tally.take(outcome);
         if (!line->silent && job.on_end) job.on_end(outcome);
     }
@@ -81,7 +91,7 @@ asio::awaitable<void> StreamPrinter::Line::run_jobs(std::shared_ptr<Line> line) 
 // Asks how the printer is, between jobs.
 asio::awaitable<void> StreamPrinter::Line::look(std::shared_ptr<Line> line) {
     line->link = line->make_link();
-    JobRun run(line->options, *line->link, line->state);
+    JobRun run(line->options, *line->link, line->state, line->counting);
     co_await run.look();
     line->link->close();
     line->link.reset();
@@ -102,7 +112,21 @@ StreamPrinter::~StreamPrinter() {
 }
 
 void StreamPrinter::print(std::string bytes, OnReady on_ready, OnEnd on_end) {
-    line_->jobs.push_back({std::move(bytes), std::move(on_ready), std::move(on_end)});
+    line_->jobs.push_back({std::move(bytes), std::move(on_ready), std::move(on_end), {}, 0});
+    line_->bell.cancel();
+    line_->start();
+}
+
+std::optional<std::int64_t> StreamPrinter::counter() const {
+    return line_->counting.before;
+}
+
+void StreamPrinter::count(std::int64_t before, OnCount on_count) {
+    if (!line_->options.counts || !line_->options.ask_status)
+        return asio::post(line_->executor, [on_count = std::move(on_count)] {
+            on_count({PrintCount::Kind::cannot, 0, "its printer does not count"});
+        });
+    line_->jobs.push_back({{}, {}, {}, std::move(on_count), before});
     line_->bell.cancel();
     line_->start();
 }

@@ -1,5 +1,7 @@
 #include "drivers/printer/zpl_tokens.hpp"
 
+#include <charconv>
+
 namespace kemas::printer {
 
 std::vector<ZplToken> zpl_tokens(std::string_view zpl) {
@@ -24,6 +26,23 @@ std::string without_line_ends(std::string_view text) {
     for (const char c : text)
         if (c != '\r' && c != '\n') out += c;
     return out;
+}
+
+std::string_view zpl_value(std::string_view data, int n) {
+    for (; n > 0; --n) {
+        const auto comma = data.find(',');
+        if (comma == std::string_view::npos) return {};
+        data.remove_prefix(comma + 1);
+    }
+    return data.substr(0, data.find(','));
+}
+
+int zpl_dots(std::string_view data, int n, int otherwise) {
+    constexpr int most = 32'000;
+    const auto text = zpl_value(data, n);
+    int value = 0;
+    const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), value);
+    return ec == std::errc{} && value >= 0 && value <= most ? value : otherwise;
 }
 
 }  // namespace kemas::printer

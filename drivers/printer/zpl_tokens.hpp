@@ -19,4 +19,9 @@ std::vector<ZplToken> zpl_tokens(std::string_view zpl);
 /// `text` without line ends, which a printer skips in field data.
 std::string without_line_ends(std::string_view text);
 
+/// The n-th value between the commas of a command's data, from 0; empty when there is none.
+std::string_view zpl_value(std::string_view data, int n);
+/// The same as whole dots from 0 to 32000 (ZPL II guide, ^FO); `otherwise` when it is none.
+int zpl_dots(std::string_view data, int n, int otherwise);
+
 }  // namespace kemas::printer

@@ -14,6 +14,9 @@ namespace kemas::profile {
 
 enum class PrinterLanguage { zpl, tspl, epl2, escpos, cpcl };
 
+// How it tells how many labels it has printed in its life. Known to the driver's codec.
+enum class PrinterCounter { none, zebra_label_count };
+
 // Bits of a reply of bytes; all masks that fit are told.
 struct PrinterState {
     std::string name;  // "paper_out", "head_open", "ribbon_out", "paused", "busy", "error", ...
@@ -45,6 +48,7 @@ struct PrinterProfile : Head {
     int max_width_dots = 0;  // a wider page is refused; 0 = differs between models, not checked
     int tcp_port = 9100;     // when the site names no port; 0 = the site must
     std::optional<SerialLine> serial;
+    PrinterCounter counter = PrinterCounter::none;
     std::vector<StatusQuery> queries;  // asked one after the other
     std::vector<PrinterSample> samples;
 };

@@ -109,6 +109,10 @@ PrinterProfile read_printer(TableReader& root, const std::string& file) {
         static_cast<int>(root.integer("max_width_dots", 0, 100'000).value_or(0));
     profile.tcp_port = static_cast<int>(root.integer("tcp_port", 0, 65535).value_or(9100));
     profile.serial = read_serial_line(root);
+    if (root.has("counter"))
+        profile.counter = root.choice<PrinterCounter>(
+            "counter", {{"none", PrinterCounter::none},
+                        {"zebra_label_count", PrinterCounter::zebra_label_count}});
     if (root.has("status"))
         for (const toml::table* table : need_tables(root, "status", "one table a query")) {
             TableReader reader(*table, "[[status]]", root.mistakes());

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "app/line_desk.hpp"
+#include "app/rate_shelf.hpp"
 #include "app/read_thread.hpp"
 #include "app/status_board.hpp"
 #include "drivers/camera/decoder_pool.hpp"
@@ -23,7 +24,10 @@ struct Reloaded {
     std::vector<std::string> needs_restart;  // changed sections that only a restart takes: "[http]"
 };
 
+class CourierDesk;
 class DeviceDesk;
+class LabelFiles;
+class PagePress;
 
 struct Api {
     boost::asio::any_io_executor loop;
@@ -39,8 +43,12 @@ struct Api {
     std::uint64_t& refused;
     std::function<Result<Reloaded>()> reload;
     camera::DecoderPool* decoder = nullptr;  // of pictures sent to us
+    LabelFiles* label_files = nullptr;
+    PagePress* label_pages = nullptr;
 
     std::function<LineDesk*(std::string_view name)> line;  // nullptr = there is none
+    CourierDesk* couriers = nullptr;
+    std::shared_ptr<RateShelf> rates = std::make_shared<RateShelf>();  // the read thread's
 
     std::string new_key() { return "http:" + epoch + ":" + std::to_string(++inputs); }
     std::string text_for(const Answer& answer) const {
@@ -54,11 +62,18 @@ void add_parcel_routes(web::Server& server, Api& api);
 void add_manifest_routes(web::Server& server, Api& api);
 void add_effect_routes(web::Server& server, Api& api);
 void add_import_routes(web::Server& server, Api& api);
+void add_quote_routes(web::Server& server, Api& api);
+void add_report_routes(web::Server& server, Api& api);
+void add_packing_routes(web::Server& server, Api& api);
 void add_scan_routes(web::Server& server, Api& api);
 void add_device_routes(web::Server& server, Api& api, DeviceDesk& devices);
 void add_reload_route(web::Server& server, Api& api);
 void add_picture_routes(web::Server& server, Api& api);
 void add_line_routes(web::Server& server, Api& api);
+void add_courier_routes(web::Server& server, Api& api);
+void add_label_routes(web::Server& server, Api& api);
+void add_label_run_routes(web::Server& server, Api& api);
+void add_channel_routes(web::Server& server, Api& api);
 void add_system_routes(web::Server& server, Api& api);
 
 // ---- shared by the groups (api_answers.cpp)

@@ -27,7 +27,8 @@ std::optional<EffectId> effect_id(std::string_view text) {  // "12.0"
 std::vector<EffectState> wanted_states(const web::Request& request) {
     const auto state = request.query_value("state");
     if (!state) return {EffectState::unknown, EffectState::started, EffectState::planned};
-    for (const auto each : {EffectState::planned, EffectState::started, EffectState::unknown})
+    for (const auto each : {EffectState::planned, EffectState::started, EffectState::unknown,
+                            EffectState::sent})
         if (to_text(each) == *state) return {each};
     return {};
 }
@@ -36,7 +37,7 @@ void list(Api& api, const web::Request& request, const web::Responder& respond) 
     const auto states = wanted_states(request);
     if (states.empty())
         return respond(
-            web::problem(400, "Unknown state", "state must be planned, started or unknown."));
+            web::problem(400, "Unknown state", "state must be planned, started, unknown or sent."));
     ask(api, respond, [states](ReadView view) {
         json::array effects;
         for (const auto state : states)
@@ -56,6 +57,9 @@ void resolve(Api& api, const web::Request& request, const web::Responder& respon
     const auto body = read_by_reason(request);
     if (body.problem) return respond(*body.problem);
     const auto parsed = json::parse(request.body);
+    const auto* number = parsed.as_object().if_contains("tracking_number");
+    if (number && !number->is_string())
+        return respond(web::problem(422, "Which number", "tracking_number must be a text."));
     const auto* outcome = parsed.as_object().if_contains("outcome");
     const bool done = outcome && *outcome == "done";
     if (!done && !(outcome && *outcome == "failed"))
@@ -64,7 +68,8 @@ void resolve(Api& api, const web::Request& request, const web::Responder& respon
                          "outcome must be \"done\" (it is on paper) or \"failed\" (it is not)."));
     api.ledger.submit(
         {api.new_key(), "",
-         EffectResolved{*id, done ? Outcome::done : Outcome::failed, body.by, body.reason}},
+         EffectResolved{*id, done ? Outcome::done : Outcome::failed, body.by, body.reason,
+                        number ? std::string(number->as_string()) : ""}},
         [&api, respond](const Done& result) { send_outcome(api, respond, result.answer); });
 }
 

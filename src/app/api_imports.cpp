@@ -54,10 +54,10 @@ void import(Api& api, const web::Request& request, const web::Responder& respond
                                     "Kinds are orders, skus, stock, tariff and tracking-numbers."));
     const std::string file(request.query_value("file").value_or("upload.csv"));
     const bool dry_run = request.query_value("dry_run").value_or("true") != "false";
-    const bool asked =
-        api.reader.ask([&api, kind, file, dry_run, body = request.body, respond](ReadView view) {
-            auto preview =
-                std::make_shared<ImportPreview>(preview_import(view.books, kind, file, body));
+    const bool asked = api.reader.ask(
+        [&api, site = api.site, kind, file, dry_run, body = request.body, respond](ReadView view) {
+            auto preview = std::make_shared<ImportPreview>(
+                preview_import(view.books, kind, file, body, site->policy.couriers));
             boost::asio::post(api.loop, [&api, kind, file, dry_run, preview, respond] {
                 if (dry_run) return respond(report(kind, file, *preview, false));
                 if (!preview->errors.empty()) return respond(refuse(*preview));

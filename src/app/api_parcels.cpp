@@ -38,7 +38,10 @@ web::Response show(ReadView view, const std::string& id) {
 web::Response zpl_of(ReadView view, const std::string& id) {
     const auto parcel = find_parcel(view.books, id);
     if (!parcel) return unknown(id);
-    auto bytes = parcel->label.empty() ? std::nullopt : view.books.blob(parcel->label);
+    // Until it was drawn, the label of a page is the file it came in.
+    const bool drawn = !parcel->label.empty() &&
+                       (parcel->labelled_at.value || !view.books.label_page_of(parcel->id));
+    auto bytes = drawn ? view.books.blob(parcel->label) : std::nullopt;
     if (!bytes)
         return web::problem(404, "No label", "Parcel " + id + " has no label yet: weigh it first.");
     web::Response response;

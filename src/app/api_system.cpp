@@ -51,7 +51,7 @@ void add_system_routes(web::Server& server, Api& api) {
         web::Access::open);
     server.get("/api/v1/openapi.json", [](const web::Request&, const web::Responder& respond) {
         web::Response response;
-        response.body = openapi_json;
+        for (const auto piece : openapi_pieces) response.body += piece;
         respond(std::move(response));
     });
 }

@@ -2,6 +2,7 @@
 
 #include <boost/asio/signal_set.hpp>
 
+#include "app/api_prints.hpp"
 #include "app/daemon_parts.hpp"
 #include "app/notify_socket.hpp"
 #include "app/scanner_devices.hpp"
@@ -58,12 +59,22 @@ Result<void> Daemon::start() {
     add_parcel_routes(parts_->server, parts_->api);
     add_manifest_routes(parts_->server, parts_->api);
     add_effect_routes(parts_->server, parts_->api);
+    add_print_routes(
+        parts_->server, parts_->api,
+        std::make_shared<SheetDesk>(plan_.settings, parts_->label_reader, decoder_program()));
     add_import_routes(parts_->server, parts_->api);
+    add_quote_routes(parts_->server, parts_->api);
+    add_report_routes(parts_->server, parts_->api);
+    add_packing_routes(parts_->server, parts_->api);
     add_scan_routes(parts_->server, parts_->api);
     add_device_routes(parts_->server, parts_->api, parts_->device_desk);
     add_reload_route(parts_->server, parts_->api);
     add_picture_routes(parts_->server, parts_->api);
     add_line_routes(parts_->server, parts_->api);
+    add_courier_routes(parts_->server, parts_->api);
+    add_label_routes(parts_->server, parts_->api);
+    add_label_run_routes(parts_->server, parts_->api);
+    add_channel_routes(parts_->server, parts_->api);
     add_system_routes(parts_->server, parts_->api);
     if (auto served = parts_->server.start(); !served) return served;
     if (auto linked = parts_->start_order_db(epoch, uuid); !linked) return linked;

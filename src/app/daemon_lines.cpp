@@ -75,6 +75,8 @@ void Daemon::Parts::on_line_scan(const StationScanner& from, const ScannedLine& 
 
 std::vector<DeviceHealth> Daemon::Parts::health() const {
     auto all = devices.health();
+    for (auto& each : couriers.health()) all.push_back(std::move(each));
+    for (auto& each : channels.health()) all.push_back(std::move(each));
     for (const auto& each : lines)
         for (auto& one : each->health()) all.push_back(std::move(one));
     return all;

@@ -2,6 +2,7 @@
 
 #include <boost/asio/post.hpp>
 
+#include "app/couriers_json.hpp"
 #include "app/notify_socket.hpp"
 #include "app/scanner_devices.hpp"
 #include "app/version.hpp"
@@ -30,8 +31,12 @@ Daemon::Parts::Parts(boost::asio::io_context& io_, Plan& plan_,
       label_reader(plan.settings.ledger.path, *plan.site),
       press(io.get_executor(), label_reader, plan.layout, plan.settings, decoder_program()),
       ledger(io.get_executor(), std::move(opened), ledger_events()),
+      label_files(io.get_executor(), ledger, reader,
+                  {pages_program(), paper_of_files(plan.settings.label_files), epoch}),
       desk(desk_options(epoch)),
       runner(io.get_executor(), runner_options(epoch)),
+      couriers(io.get_executor(), reader, plan.settings, courier_ways(), epoch),
+      channels(io.get_executor(), reader, plan.settings, channel_way(), epoch),
       board(io.get_executor(), reader, status_options()),
       api{io.get_executor(),
           ledger,
@@ -48,25 +53,36 @@ Daemon::Parts::Parts(boost::asio::io_context& io_, Plan& plan_,
       server(io, web_options()),
       watch(io) {
     api.decoder = devices.decoder.get();
+    api.couriers = &couriers;
+    press.use_couriers([this](const auto& courier, const auto& reference, auto on_label) {
+        couriers.label(courier, reference, std::move(on_label));
+    });
+    api.label_files = &label_files;
+    channels.on_label = [this] { label_files.resume(); };
+    api.label_pages = &press.pages();
     api.line = [this](std::string_view name) { return line(name); };
 }
 
 runtime::LedgerEvents Daemon::Parts::ledger_events() {
-    return {
-        .on_effects = [this](std::vector<EffectRow> effects) { runner.take(std::move(effects)); },
-        .on_commit =
-            [this](Seq) {
-                board.changed();
-                if (order_sync) order_sync->wake();
-            },
-        .on_store =
-            [this](const std::string& fault) {
-                store_fault = fault;
-                if (fault.empty())
-                    log::event(log::Level::info, "ledger.works_again");
-                else
-                    log::event(log::Level::error, "ledger.fault", {{"why", fault}});
-            }};
+    return {.on_effects =
+                [this](std::vector<EffectRow> effects) {
+                    couriers.take(effects);
+                    channels.take(effects);
+                    runner.take(std::move(effects));
+                },
+            .on_commit =
+                [this](Seq) {
+                    board.changed();
+                    if (order_sync) order_sync->wake();
+                },
+            .on_store =
+                [this](const std::string& fault) {
+                    store_fault = fault;
+                    if (fault.empty())
+                        log::event(log::Level::info, "ledger.works_again");
+                    else
+                        log::event(log::Level::error, "ledger.fault", {{"why", fault}});
+                }};
 }
 
 runtime::DeskOptions Daemon::Parts::desk_options(const std::string& epoch) {
@@ -85,6 +101,21 @@ runtime::DeskOptions Daemon::Parts::desk_options(const std::string& epoch) {
                     if (answer.kind == Answer::Kind::refused) ++refused;
                 },
             .epoch = epoch};
+}
+
+CourierDesk::Ways Daemon::Parts::courier_ways() {
+    return {.submit =
+                [this](Envelope envelope, runtime::OnDone done) {
+                    ledger.submit(std::move(envelope), std::move(done));
+                },
+            .show = [this](const std::string& station,
+                           const Answer& answer) { desk.show(station, answer); }};
+}
+
+ChannelDesk::Submit Daemon::Parts::channel_way() {
+    return [this](Envelope envelope, runtime::OnDone done) {
+        ledger.submit(std::move(envelope), std::move(done));
+    };
 }
 
 runtime::RunnerOptions Daemon::Parts::runner_options(const std::string& epoch) {
@@ -121,6 +152,9 @@ LiveState Daemon::Parts::live() const {
     live.devices = health();
     live.alarms = alarms.board();
     for (const auto& each : lines) live.lines.push_back(each->live());
+    live.couriers = couriers.live();
+    live.channels = channels.live();
+    live.plans = site->policy.couriers;
     live.inbox_depth = ledger.depth();
     live.confirm = ledger.confirm_latency();
     live.store_fault = !store_fault.empty() ? store_fault : chain.fault();
@@ -135,16 +169,33 @@ LiveState Daemon::Parts::live() const {
 
 // What was started before is unknown now, what was planned is performed; then the doors open.
 void Daemon::Parts::begin(const std::string& epoch) {
-    ledger.submit({"restart:" + epoch, "", Restarted{version, plan.settings.site.hash}},
-                  [this](const Done&) {
-                      reader.ask([this](ReadView view) {
-                          auto planned = view.books.effects_in(EffectState::planned);
-                          boost::asio::post(io, [this, planned = std::move(planned)]() mutable {
-                              runner.take(std::move(planned));
-                              start_devices();
-                          });
-                      });
-                  });
+    ledger.submit(
+        {"restart:" + epoch, "", Restarted{version, plan.settings.site.hash}}, [this](const Done&) {
+            reader.ask([this](ReadView view) {
+                // Cut off ones first: nothing prints before they are settled.
+                std::vector<EffectRow> planned;
+                for (const auto state : {EffectState::unknown, EffectState::started})
+                    for (auto& effect : view.books.effects_in(state))
+                        if (is_print(effect.kind) && effect.counter)
+                            planned.push_back(std::move(effect));
+                for (auto& effect : view.books.effects_in(EffectState::planned))
+                    planned.push_back(std::move(effect));
+                auto in_doubt = acts_to_look_up(view.books);
+                auto calls = calls_to_look_at(view.books);
+                boost::asio::post(
+                    io, [this, planned = std::move(planned), in_doubt = std::move(in_doubt),
+                         calls = std::move(calls)]() mutable {
+                        couriers.take(std::move(in_doubt));
+                        couriers.take(planned);
+                        couriers.start();
+                        channels.take(std::move(calls));
+                        channels.take(planned);
+                        channels.start();
+                        runner.take(std::move(planned));
+                        start_devices();
+                    });
+            });
+        });
     check_chain();
 }
 
@@ -152,6 +203,7 @@ void Daemon::Parts::start_devices() {
     for (auto& each : devices.scales) start(each);
     for (auto& each : devices.scanners) start(each);
     start_lines();
+    start_labels();
     watch_devices();
     start_watchdog();
     board.start([] {
@@ -234,7 +286,10 @@ void Daemon::Parts::watch_alarms(const std::vector<DeviceHealth>& health) {
         log::event(level, event,
                    {{"device", alarm.device}, {"alarm", alarm.what}, {"detail", alarm.text}});
     };
-    const auto news = alarms.look(health, wall_clock());
+    auto watched = health;
+    for (auto& pool : pool_health(board.snapshot().books, site->policy.couriers))
+        watched.push_back(std::move(pool));
+    const auto news = alarms.look(watched, wall_clock());
     for (const auto& alarm : news.raised) tell(log::Level::warn, "alarm.raised", alarm);
     for (const auto& alarm : news.cleared) tell(log::Level::info, "alarm.cleared", alarm);
     if (!news.raised.empty() || !news.cleared.empty()) board.changed();
@@ -285,7 +340,12 @@ void Daemon::Parts::end_inputs() {
     watch.cancel();
     if (watchdog) watchdog->stop();
     runner.stop();
+    couriers.stop();
+    channels.stop();
     stop_lines();
+    if (label_folder) label_folder->stop();
+    label_files.stop();
+    press.pages().stop();
     devices.stop();
     server.stop(std::chrono::milliseconds(100));
 }

@@ -8,11 +8,15 @@
 #include <string>
 
 #include "app/api.hpp"
+#include "app/channel_desk.hpp"
+#include "app/courier_desk.hpp"
 #include "app/daemon.hpp"
 #include "app/device_desk.hpp"
 #include "app/device_watch.hpp"
 #include "app/devices.hpp"
 #include "app/label_desk.hpp"
+#include "app/label_files.hpp"
+#include "app/label_folder.hpp"
 #include "app/line_desk.hpp"
 #include "app/watchdog.hpp"
 #include "ledger/chain_check.hpp"
@@ -29,6 +33,8 @@ struct Daemon::Parts {
 
     runtime::LedgerEvents ledger_events();
     runtime::DeskOptions desk_options(const std::string& epoch);
+    CourierDesk::Ways courier_ways();
+    ChannelDesk::Submit channel_way();
     runtime::RunnerOptions runner_options(const std::string& epoch);
     StatusOptions status_options();
     web::Options web_options() const;
@@ -43,6 +49,7 @@ struct Daemon::Parts {
 
     void begin(const std::string& epoch);
     void start_devices();
+    void start_labels();  // daemon_labels.cpp
     void start(StationScale& each);
     void start(StationScanner& each);
     Result<Reloaded> reload();  // reload.cpp
@@ -72,8 +79,12 @@ struct Daemon::Parts {
     ReadThread reader, label_reader;
     LabelDesk press;
     runtime::LedgerThread ledger;
+    LabelFiles label_files;
+    std::unique_ptr<LabelFolder> label_folder;  // when the settings name one
     runtime::Desk desk;
     runtime::EffectRunner runner;
+    CourierDesk couriers;
+    ChannelDesk channels;
     std::vector<std::shared_ptr<LineDesk>> lines;
     std::unique_ptr<runtime::OrderSync> order_sync;
     StatusBoard board;

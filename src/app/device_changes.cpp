@@ -78,8 +78,11 @@ std::vector<std::string> restart_needed(const settings::Settings& before,
                        before.utc_offset == after.utc_offset);
     look("[ledger]", before.ledger == after.ledger);
     look("[http]", before.http == after.http);
+    look("[[courier]] connection", changed(before.couriers, after.couriers).empty());
+    look("[[channel]] connection", changed(before.channels, after.channels).empty());
     look("[[line]]", changed(before.lines, after.lines).empty());
     look("[label]", before.label == after.label);
+    look("[label_files]", before.label_files == after.label_files);
     look("[order_db]", before.order_db == after.order_db);
     look("[files] messages", before.messages_folder == after.messages_folder);
     look("[log]", before.log_level == after.log_level);

@@ -37,8 +37,9 @@ void compare(const ledger::SqlBooks& books, const SkuRow& row, int, ImportPrevie
                                    change("spread mg", have->spread.value, row.spread.value));
     const auto size = [](const Size& s) { return std::tuple(s.length, s.width, s.height); };
     if (size(have->size) != size(row.size)) return preview.add_changed(row.sku + ": size");
-    if (std::tuple(have->fragile, have->upright, have->dangerous, have->tracked) !=
-        std::tuple(row.fragile, row.upright, row.dangerous, row.tracked))
+    if (std::tuple(have->fragile, have->upright, have->dangerous, have->tracked, have->keep_flat,
+                   have->goods) !=
+        std::tuple(row.fragile, row.upright, row.dangerous, row.tracked, row.keep_flat, row.goods))
         return preview.add_changed(row.sku + ": flags");
     preview.add_same();
 }
@@ -117,6 +118,16 @@ void preview_orders(const ledger::SqlBooks& books, const std::string& file, cons
     fill<OrdersImported>(books, file, hash, std::move(sealed), {}, preview);
 }
 
+// Each number against the rule of its courier's service.
+void check_numbers(intake::Import<TrackingNumberRow>& in, const CourierPlans& couriers) {
+    for (std::size_t i = 0; i < in.rows.size(); ++i) {
+        const auto& row = in.rows[i];
+        const auto& rule = service_plan(couriers, row.courier, row.service).rule;
+        if (auto why = numbers::refusal_of(rule, row.number); !why.empty())
+            in.errors.push_back({in.lines[i], "number", std::move(why)});
+    }
+}
+
 }  // namespace
 
 void ImportPreview::add_changed(std::string what) {
@@ -129,7 +140,8 @@ bool is_import_kind(std::string_view kind) {
 }
 
 ImportPreview preview_import(const ledger::SqlBooks& books, std::string_view kind,
-                             const std::string& file, std::string_view bytes) {
+                             const std::string& file, std::string_view bytes,
+                             const CourierPlans& couriers) {
     ImportPreview preview;
     const auto hash = intake::sha256_hex(bytes);
     const auto take = [&](auto in, auto tag) {
@@ -141,10 +153,11 @@ ImportPreview preview_import(const ledger::SqlBooks& books, std::string_view kin
         take(intake::skus_from_csv(bytes), std::type_identity<SkusImported>{});
     else if (kind == "stock")
         take(intake::stock_from_csv(bytes), std::type_identity<StockImported>{});
-    else if (kind == "tracking-numbers")
-        take(intake::tracking_numbers_from_csv(bytes),
-             std::type_identity<TrackingNumbersImported>{});
-    else if (kind == "tariff")
+    else if (kind == "tracking-numbers") {
+        auto in = intake::tracking_numbers_from_csv(bytes);
+        check_numbers(in, couriers);
+        take(std::move(in), std::type_identity<TrackingNumbersImported>{});
+    } else if (kind == "tariff")
         preview_tariff(books, file, hash, bytes, preview);
     else
         preview_orders(books, file, hash, bytes, preview);

@@ -23,6 +23,7 @@ struct ImportPreview {
 // "orders", "skus", "stock", "tariff", "tracking-numbers".
 bool is_import_kind(std::string_view kind);
 ImportPreview preview_import(const ledger::SqlBooks& books, std::string_view kind,
-                             const std::string& file, std::string_view bytes);
+                             const std::string& file, std::string_view bytes,
+                             const CourierPlans& couriers);
 
 }  // namespace kemas::app

@@ -19,6 +19,7 @@ using printer::Language;
 struct Model {
     Language language = Language::zpl;
     printer::StatusQueries queries;
+    bool counts = false;        // the profile says so
     int status_timeout_ms = 0;  // 0 = the driver's
     int tcp_port = 9100;        // 0 = the site must say
     std::optional<profile::SerialLine> serial;
@@ -41,10 +42,13 @@ void fill(const settings::PrinterSettings& from, const Model& model,
     options.queries = model.queries;
     if (model.status_timeout_ms) options.status_timeout_ms = model.status_timeout_ms;
     options.ask_status = from.ask_status;
+    options.counts = from.ask_status &&
+                     (from.counter.empty() ? model.counts : from.counter == "zebra_label_count");
     options.status_poll_ms = from.status_poll_ms;
     options.open_timeout_ms = from.connect_timeout_ms;
     options.stall_timeout_ms = from.stall_timeout_ms;
     options.close_timeout_ms = from.close_timeout_ms;
+    options.quiet_ms = std::max(100, from.close_timeout_ms / 15);
     options.log = device_log(from.name);
 }
 
@@ -93,6 +97,7 @@ Result<Model> model_of(const settings::PrinterSettings& from) {
         if (word == own) model.queries = printer::byte_queries(*profile);
         for (const auto& query : profile->queries)
             model.status_timeout_ms = std::max(model.status_timeout_ms, query.timeout_ms);
+        model.counts = profile->counter == profile::PrinterCounter::zebra_label_count;
         model.serial = profile->serial;
         model.tcp_port = profile->tcp_port;
     }

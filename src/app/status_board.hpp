@@ -14,6 +14,8 @@
 #include "app/read_thread.hpp"
 #include "ledger/status_query.hpp"
 #include "ports/device_health.hpp"
+#include "runtime/channel_runner.hpp"
+#include "runtime/courier_runner.hpp"
 #include "runtime/latency.hpp"
 #include "runtime/order_sync.hpp"
 
@@ -24,6 +26,9 @@ struct LiveState {
     std::vector<DeviceHealth> devices;
     AlarmBoard alarms;
     std::vector<LineLive> lines;
+    std::vector<runtime::CourierLive> couriers;
+    std::vector<runtime::ChannelLive> channels;
+    CourierPlans plans;
     std::size_t inbox_depth = 0;
     runtime::Percentiles confirm;
     std::string store_fault;

@@ -4,6 +4,8 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "app/channels_json.hpp"
+#include "app/couriers_json.hpp"
 #include "app/status_board.hpp"
 #include "app/wall_clock.hpp"
 
@@ -143,6 +145,7 @@ json::object effects(const ledger::BooksStatus& books, Instant now) {
     return {{"planned", books.planned},
             {"started", books.started},
             {"unknown", books.unknown},
+            {"sent", books.sent},
             {"unknown_list", std::move(in_doubt)}};
 }
 
@@ -153,6 +156,36 @@ json::array holds(const ledger::BooksStatus& books) {
                                     {"reason", row.waiting.why},
                                     {"who", row.waiting.who}});
     return list;
+}
+
+json::array labels_owed(const ledger::BooksStatus& books, Instant now) {
+    json::array owed;
+    for (const auto& each : books.owed)
+        owed.push_back(json::object{{"parcel", each.tracking_number},
+                                    {"order", each.order},
+                                    {"station", each.station},
+                                    {"printer", each.printer},
+                                    {"why", each.why},
+                                    {"since_s", seconds(each.since, now)}});
+    return owed;
+}
+
+// Channel parcels of released orders whose label cannot be printed yet, and why; parcels set aside
+// without their label.
+json::object labels(const ledger::BooksStatus& books, Instant now) {
+    json::array missing;
+    std::int64_t all = 0;
+    for (const auto& row : books.missing_labels) {
+        missing.push_back(
+            json::object{{"channel", row.channel}, {"why", row.why}, {"parcels", row.parcels}});
+        all += row.parcels;
+    }
+    return {{"missing", all},
+            {"missing_by", std::move(missing)},
+            {"unmatched_pages", books.unmatched_pages},
+            {"unread_files", books.unread_files},
+            {"owed", books.labels_owed},
+            {"owed_list", labels_owed(books, now)}};
 }
 
 json::object sync(const ledger::BooksStatus& books, const LiveState& live, Instant now) {
@@ -193,7 +226,10 @@ std::string status_json(const StatusOptions& options, const ledger::BooksStatus&
     status["devices"] = devices(live, now);
     status["alarms"] = alarms(live.alarms);
     status["lines"] = lines(live);
+    status["couriers"] = couriers_json(books, live);
+    status["channels"] = channels_json(books, live);
     status["effects"] = effects(books, now);
+    status["labels"] = labels(books, now);
     status["inbox"] = json::object{{"depth", live.inbox_depth}};
     status["sync"] = sync(books, live, now);
     status["latency_ms"] =

@@ -85,12 +85,22 @@ struct Sku {
     Size size;
     bool fragile = false, upright = false, dangerous = false;
     TrackedBy tracked;
+    bool keep_flat = false;  // lies on its largest face
+    std::string goods{};     // a class such as "food"; the site says what it may not travel with
 };
+
+enum class CartonKind { box, mailer, bag };
 
 struct Carton {
     std::string code, name;
-    Size outer;
+    Size outer;  // of a box as closed; of a mailer or bag as filled to the brim
     Milligrams tare, tare_spread;
+    CartonKind kind = CartonKind::box;
+    // Of a mailer or bag its flat length and width and the greatest usable thickness. 0 = not told:
+    // it is never suggested.
+    Size inner{};
+    Milligrams max_gross{};  // with the tare; 0 = none
+    Money cost{};
 };
 
 struct Operator {
@@ -154,8 +164,34 @@ struct ReturnItem {
     std::int64_t units() const { return good + damaged; }
 };
 
-enum class EffectKind { prepare_label, print_label, divert, clear_jam };
-enum class EffectState { planned, started, done, failed, unknown, resolved };
+enum class EffectKind {
+    prepare_label,
+    print_label,  // a parcel's
+    divert,
+    clear_jam,
+    get_number,
+    void_number,
+    print_sheet,  // anything else that a printer prints
+    // calls to a channel about a package, as ChannelCall has them
+    read_parameters,
+    arrange_package,
+    get_package_number,
+    get_package_label,
+    tell_packed,
+    tell_ready_to_ship,
+    tell_handed_over,
+    change_slot,
+    answer_cancel,
+};
+enum class EffectState {
+    planned,
+    started,
+    done,
+    failed,
+    unknown,
+    resolved,
+    sent,  // a label the printer took; its scan is the proof
+};
 std::string_view to_text(EffectKind kind);
 std::string_view to_text(EffectState state);
 
@@ -169,7 +205,48 @@ struct EffectRow {
     std::string reprint_reason;  // empty on the first print
     Instant planned_at, started_at, ended_at;
     std::string detail, resolved_by;
+    std::string reference;  // get_number, void_number: ours; of a channel: the package
+    std::optional<std::int64_t> counter = {};  // of the printer, before the start
+    std::string bytes = {};                    // of a sheet: hash of what is printed
 };
+
+enum class AskState {
+    asked,     // planned, under way, or nobody knows yet
+    given,     // adopted
+    refused,   // the courier said no: nothing was made
+    doubtful,  // it told something else than we asked: a person settles it
+    voiding,   // given up, the courier has not confirmed yet
+    voided,
+    kept,  // given up, but the courier would not void it
+};
+std::string_view to_text(AskState state);
+
+// A number asked of a courier's service: what was sent, and what became of it.
+struct NumberAsk {
+    std::string reference;  // ours, never used twice
+    ParcelId parcel;
+    std::string courier, service;
+    Milligrams weight;  // whole grams
+    std::string postal_code;
+    std::optional<Money> cod;
+    AskState state = AskState::asked;
+    std::string number;         // as given
+    std::optional<Money> cost;  // what the courier says it costs
+    Instant opened_at;
+    Instant asked_at;  // when the courier was last allowed to make it; 0 = nothing is under way
+    Instant given_at;
+    Instant void_until;  // as the courier says; 0 = it does not
+    Instant voided_at;   // or refused
+    std::string detail;  // why refused or doubtful; how it was voided
+};
+// Whether the act makes a parcel's label.
+inline bool is_paper_act(EffectKind kind) {
+    return kind == EffectKind::prepare_label || kind == EffectKind::print_label;
+}
+// Whether the act is on paper when it is done.
+inline bool is_print(EffectKind kind) {
+    return kind == EffectKind::print_label || kind == EffectKind::print_sheet;
+}
 
 // A lane of a conveyor line that is out of use.
 struct ShutLane {
@@ -178,7 +255,8 @@ struct ShutLane {
 };
 
 // What a code can mean. One code may mean several things; the answer then asks which.
-enum class CodeKind { badge, location, tote, carton, order, parcel, sku };
+// void_label: was on a label that must not be used any more; its ref is the parcel.
+enum class CodeKind { badge, location, tote, carton, order, parcel, sku, void_label };
 struct CodeMeaning {
     CodeKind kind = CodeKind::sku;
     std::string ref;            // operator id, location, tote, carton, order id, parcel id, sku
@@ -224,6 +302,16 @@ struct Books {
     virtual std::optional<std::string> free_number(std::string_view courier,
                                                    std::string_view service) const = 0;
     virtual bool number_known(std::string_view number) const = 0;
+    virtual std::optional<NumberAsk> ask_by_reference(std::string_view reference) const = 0;
+    virtual std::optional<NumberAsk> ask_by_number(std::string_view number) const = 0;
+    virtual std::vector<NumberAsk> asks_of(ParcelId id) const = 0;  // oldest first
+    // The serial of this GS1 company prefix that was never used, from 0.
+    virtual std::int64_t next_serial(std::string_view prefix) const = 0;
+    // As its breaker said last; a courier that was never heard of is not down.
+    virtual bool courier_down(std::string_view courier) const = 0;
+    virtual std::optional<ChannelPackage> channel_package(ParcelId id) const = 0;
+    virtual std::optional<ChannelPackage> channel_package_by_number(
+        std::string_view link, std::string_view package_number) const = 0;
     virtual std::optional<EffectRow> effect(EffectId id) const = 0;
     virtual std::vector<EffectRow> effects_of(ParcelId id) const = 0;  // oldest first
     virtual std::vector<EffectRow> effects_in(EffectState state) const = 0;
@@ -233,7 +321,32 @@ struct Books {
     virtual std::string busy_station(
         OrderId id) const = 0;  // where it is open now; empty = nowhere
     virtual std::optional<Person> person(std::string_view hash) const = 0;
+    // Cash to collect from this telephone, over parcels labelled since `from` that are not void.
+    virtual Money cod_under_way(std::string_view phone, Instant from) const = 0;
     virtual const rating::RateBook& rates() const = 0;
+    // Codes that mean a parcel: its numbers and all else on its label.
+    virtual std::vector<std::string> codes_of(ParcelId id) const = 0;
+    virtual LabelFileId next_label_file_id() const = 0;
+    virtual std::optional<LabelFile> label_file(LabelFileId id) const = 0;
+    virtual std::optional<LabelFile> label_file_by_hash(std::string_view hash) const = 0;
+    virtual LabelPageId next_label_page_id() const = 0;
+    virtual std::optional<LabelPage> label_page(LabelPageId id) const = 0;
+    virtual std::optional<LabelPage> label_page_at(LabelFileId file, int member,
+                                                   int page) const = 0;
+    // The page that is the parcel's label now.
+    virtual std::optional<LabelPage> label_page_of(ParcelId id) const = 0;
+    // Pages that show a code, discarded ones left out; oldest first, at most 100.
+    virtual std::vector<LabelPage> label_pages_with(std::string_view code) const = 0;
+    // Parcels of released orders whose page was never printed, in pick order.
+    virtual std::vector<ParcelId> parcels_to_label(std::string_view channel,
+                                                   std::string_view courier, int most) const = 0;
+    virtual LabelRunId next_label_run_id() const = 0;
+    virtual std::optional<LabelRun> label_run(LabelRunId id) const = 0;
+    virtual std::vector<RunLabel> run_labels(LabelRunId id) const = 0;
+    // The newest run a parcel's label was printed in.
+    virtual std::optional<RunPlace> run_place_of(ParcelId id) const = 0;
+    // The newest run of a station that broke and nobody has settled.
+    virtual std::optional<LabelRun> broken_run(std::string_view station) const = 0;
 };
 
 }  // namespace kemas

@@ -85,6 +85,16 @@ struct SetNumber {
 struct PutNumber {
     TrackingNumberRow row;
 };
+struct PutAsk {
+    NumberAsk ask;
+};
+struct PutPackage {
+    ChannelPackage package;
+};
+struct UseSerial {  // of a GS1 company prefix: the next one is higher
+    std::string prefix;
+    std::int64_t serial = 0;
+};
 struct BindCode {
     std::string code;
     CodeMeaning meaning;
@@ -124,6 +134,7 @@ struct SetEffect {
     EffectId effect;
     EffectState state = EffectState::planned;
     std::string detail, by;
+    std::optional<std::int64_t> counter = {};  // kept when there is one
 };
 struct PutManifest {
     Manifest manifest;
@@ -153,11 +164,26 @@ struct PutWeighing {
     Milligrams gross, expected, tolerance, division;
 };
 
+struct PutLabelFile {
+    LabelFile file;
+};
+struct PutLabelPage {
+    LabelPage page;
+};
+struct PutLabelRun {
+    LabelRun run;
+};
+struct PutRunLabel {
+    LabelRunId run;
+    RunLabel label;
+};
+
 using Change =
     std::variant<PutOrder, SetOrderState, SetLine, Reserve, MoveStock, PutParcel, PackItem,
                  SetNumber, PutNumber, BindCode, BindTote, PutPerson, PutBlob, PutSku, PutLocation,
                  PutTariff, PutImport, SetEffect, PutWeighing, MarkItem, PutLot, UnbindCode,
-                 PutManifest, PutReturn, SetReturnItem, PutDevice, PutLine, SetLane>;
+                 PutManifest, PutReturn, SetReturnItem, PutDevice, PutLine, SetLane, PutAsk,
+                 UseSerial, PutLabelFile, PutLabelPage, PutLabelRun, PutRunLabel, PutPackage>;
 
 // ---- facts: what sinks outside may hear ---------------------------------------------------
 
@@ -188,7 +214,9 @@ struct Effect {
     std::string station, device;
     ParcelId parcel;
     int revision = 0;
-    std::string reprint_reason;
+    std::string reprint_reason;  // of a sheet: what is on it
+    std::string reference;       // get_number, void_number
+    std::string bytes = {};      // of a sheet: their hash
 };
 
 struct Decision {

@@ -19,6 +19,9 @@ using OrderId = Id<struct OrderTag>;
 using ParcelId = Id<struct ParcelTag>;
 using ManifestId = Id<struct ManifestTag>;
 using ReturnId = Id<struct ReturnTag>;
+using LabelFileId = Id<struct LabelFileTag>;
+using LabelPageId = Id<struct LabelPageTag>;
+using LabelRunId = Id<struct LabelRunTag>;
 
 // An effect, by the input that asked for it and its place among that input's effects.
 struct EffectId {

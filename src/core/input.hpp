@@ -7,7 +7,9 @@
 #include <variant>
 #include <vector>
 
+#include "core/channels.hpp"
 #include "core/ids.hpp"
+#include "core/label_files.hpp"
 #include "core/quantities.hpp"
 #include "core/rating/tariff.hpp"
 
@@ -27,8 +29,9 @@ struct DraftLine {
     friend auto operator<=>(const DraftLine&, const DraftLine&) = default;
 };
 
-// A shipment that the channel has arranged: its courier, its number and its label are the only
-// ones; we neither choose, number nor draw.
+// A shipment that the channel arranges: its courier, its number and its label are the only ones; we
+// neither choose, number nor draw. Without a number the channel is still to give one:
+// docs/channels.md.
 struct ArrangedShipment {
     std::string courier, service, tracking_number;
     std::string package_number;  // the channel's own id of the package
@@ -120,6 +123,8 @@ struct SkuRow {
     Size size;
     bool fragile = false, upright = false, dangerous = false;
     TrackedBy tracked;
+    bool keep_flat = false;
+    std::string goods{};  // class of goods
 };
 struct StockRow {
     std::string location, sku, lot;
@@ -160,8 +165,15 @@ struct LabelRefused {
 };
 struct EffectStarted {
     EffectId effect;
+    // Labels the printer had counted before this one; none = it does not count.
+    std::optional<std::int64_t> counter = {};
 };
-enum class Outcome { done, failed, unknown };
+enum class Outcome {
+    done,
+    failed,   // surely not
+    unknown,  // nobody can say
+    sent,     // a print: the printer took it, but does not say that it is on paper
+};
 struct EffectEnded {
     EffectId effect;
     Outcome outcome = Outcome::unknown;
@@ -171,10 +183,53 @@ struct EffectResolved {  // a person settled an unknown one
     EffectId effect;
     Outcome outcome = Outcome::done;  // done or failed
     std::string by, reason;
+    std::string number;  // get_number, done: the number it has
+};
+// The printer of an act that was cut off is idle and has counted so many labels.
+struct PrintCounted {
+    EffectId effect;
+    std::int64_t counter = 0;
+};
+// Something else than a parcel's label, drawn and asked for by a person: an item label, a tote's,
+// a badge ... One act a copy.
+struct Sheet {
+    std::string title;        // what is on it, for people
+    std::string hash, bytes;  // what the printer will get
+    int copies = 1;
+};
+struct SheetsAsked {
+    std::string device, layout, by;
+    std::vector<Sheet> sheets;
 };
 struct ReprintAsked {
     ParcelId parcel;
     std::string by, reason;
+};
+
+// One shipment as a courier's answer tells it: the shape was checked, the content was not.
+struct GivenNumber {
+    std::string reference, service, number, postal_code;
+    Milligrams weight;  // whole grams
+    std::optional<Money> cod, cost;
+    std::string currency;
+    bool voided = false;
+    Instant void_until;  // 0 = not told
+};
+// All that the courier has under the act's reference: of a look-up none, one or more; of a creation
+// the one it says it made.
+struct NumberAnswered {
+    EffectId effect;
+    bool looked_up = false;
+    std::vector<GivenNumber> found;
+};
+struct NumberRefused {  // the courier will not make it, and made nothing
+    EffectId effect;
+    std::string field, why;
+};
+struct NumberVoided {
+    EffectId effect;
+    Outcome outcome = Outcome::done;  // failed: it will not void it
+    std::string detail;               // what becomes of the money
 };
 
 // A device came up, went down or changed its state: the book of devices remembers it.
@@ -232,12 +287,16 @@ struct Restarted {
     std::string build, settings_hash;
 };
 
-using Input = std::variant<CodeScanned, LoadSettled, LoadDisturbed, ScaleFailed, OrderReceived,
-                           OrdersImported, CancelAsked, HoldAsked, HoldReleased, SkusImported,
-                           StockImported, TrackingNumbersImported, TariffImported, LabelPrepared,
-                           LabelRefused, EffectStarted, EffectEnded, EffectResolved, ReprintAsked,
-                           Restarted, DeviceChanged, SettingsTaken, LineParcelSeen,
-                           LineParcelRejected, LineStarted, LineLaneSwitched, LineJamClearAsked>;
+using Input =
+    std::variant<CodeScanned, LoadSettled, LoadDisturbed, ScaleFailed, OrderReceived,
+                 OrdersImported, CancelAsked, HoldAsked, HoldReleased, SkusImported, StockImported,
+                 TrackingNumbersImported, TariffImported, LabelPrepared, LabelRefused,
+                 EffectStarted, EffectEnded, EffectResolved, ReprintAsked, Restarted, DeviceChanged,
+                 SettingsTaken, LineParcelSeen, LineParcelRejected, LineStarted, LineLaneSwitched,
+                 LineJamClearAsked, NumberAnswered, NumberRefused, NumberVoided, LabelFileArrived,
+                 LabelPageArrived, LabelFileRead, LabelPageSettled, ShipmentRearranged,
+                 LabelRunAsked, LabelRunSettled, PrintCounted, SheetsAsked, PackageTold,
+                 PackageParametersTold, PackageLabelTold, PackageRefused, SlotChangeAsked>;
 
 // An input with its stamp. `seq` and `at` are given once, by the ledger; time never runs backwards.
 struct Recorded {

@@ -52,9 +52,11 @@ void check_person(Checker& checker, const Person& person) {
 }
 
 void check_shipment(Checker& checker, const ArrangedShipment& shipment) {
-    checker.id("shipment.courier", shipment.courier, true);
+    // Where the channel is still to arrange it, its package number is all there is.
+    const bool to_come = shipment.tracking_number.empty() && !shipment.package_number.empty();
+    checker.id("shipment.courier", shipment.courier, !to_come);
     checker.id("shipment.service", shipment.service, false);
-    checker.id("shipment.tracking_number", shipment.tracking_number, true);
+    checker.id("shipment.tracking_number", shipment.tracking_number, !to_come);
     checker.id("shipment.package_number", shipment.package_number, false);
     const std::string& label = shipment.label_zpl;
     if (label.empty()) return;

@@ -1,5 +1,7 @@
 #include "ledger/apply.hpp"
 
+#include "ledger/label_rows.hpp"
+#include "ledger/package_rows.hpp"
 #include "ledger/tariff_store.hpp"
 
 namespace kemas::ledger {
@@ -39,6 +41,12 @@ class Applier {
         db_.run("INSERT INTO tracking_numbers SELECT ?1, ?2, ?3, 0, 0, ?4 * 1000000 + ?5",
                 c.row.number, c.row.courier, c.row.service, seq_, number_place_++);
     }
+    void operator()(const PutAsk& c);
+    void operator()(const PutPackage& c) { put_package(db_, c.package); }
+    void operator()(const UseSerial& c) {
+        db_.run("INSERT INTO serials VALUES (?1, ?2 + 1) ON CONFLICT DO UPDATE SET next = ?2 + 1",
+                c.prefix, c.serial);
+    }
     void operator()(const BindCode& c) {
         db_.run("INSERT INTO codes VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET quantity = ?4",
                 c.code, static_cast<int>(c.meaning.kind), c.meaning.ref, c.meaning.quantity);
@@ -66,10 +74,11 @@ class Applier {
         db_.run(
             "INSERT OR REPLACE INTO skus VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, "
             "?12, "
-            "?13)",
+            "?13, ?14, ?15)",
             c.row.sku, c.row.name, c.row.weight.value, c.row.spread.value, c.row.size.length.value,
             c.row.size.width.value, c.row.size.height.value, c.row.fragile, c.row.upright,
-            c.row.dangerous, c.row.tracked.lot, c.row.tracked.expiry, c.row.tracked.serial);
+            c.row.dangerous, c.row.tracked.lot, c.row.tracked.expiry, c.row.tracked.serial,
+            c.row.keep_flat, c.row.goods);
     }
     void operator()(const MarkItem& c) {
         db_.run(
@@ -104,6 +113,10 @@ class Applier {
             c.id.value, c.item.order.value, c.item.line_no, c.item.sku, c.item.good,
             c.item.damaged);
     }
+    void operator()(const PutLabelFile& c) { put_label_file(db_, c.file); }
+    void operator()(const PutLabelPage& c) { put_label_page(db_, c.page); }
+    void operator()(const PutLabelRun& c) { put_label_run(db_, c.run); }
+    void operator()(const PutRunLabel& c) { put_run_label(db_, c); }
     void operator()(const PutDevice& c) {
         db_.run(
             "INSERT INTO devices VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO UPDATE SET kind = "
@@ -222,14 +235,30 @@ void Applier::operator()(const PutParcel& c) {
         p.manifest.value, p.returned_at.value);
 }
 
+void Applier::operator()(const PutAsk& c) {
+    const auto& a = c.ask;
+    const auto money = [](const std::optional<Money>& m) {
+        return m ? m->value : std::int64_t{-1};
+    };
+    db_.run(
+        "INSERT INTO number_asks VALUES (?1, ?2, ?3, ?4, ?5, ?6, nullif(?7, -1), ?8, ?9, "
+        "nullif(?10, -1), ?11, ?12, ?13, ?14, ?15, ?16) ON CONFLICT DO UPDATE SET courier = ?3, "
+        "service = ?4, weight = ?5, postal_code = ?6, cod = nullif(?7, -1), state = ?8, number = "
+        "?9, cost = nullif(?10, -1), asked_at = ?12, given_at = ?13, void_until = ?14, voided_at = "
+        "?15, detail = ?16",
+        a.reference, a.parcel.value, a.courier, a.service, a.weight.value, a.postal_code,
+        money(a.cod), static_cast<int>(a.state), a.number, money(a.cost), a.opened_at.value,
+        a.asked_at.value, a.given_at.value, a.void_until.value, a.voided_at.value, a.detail);
+}
+
 void Applier::operator()(const SetEffect& c) {
     const bool started = c.state == EffectState::started;
     db_.run(
         "UPDATE effects SET state = ?3, started_at = CASE WHEN ?4 THEN ?5 ELSE started_at END, "
-        "ended_at = CASE WHEN ?4 THEN 0 ELSE ?5 END, detail = ?6, resolved_by = ?7 "
-        "WHERE seq = ?1 AND idx = ?2",
-        c.effect.seq, c.effect.index, static_cast<int>(c.state), started, at_.value, c.detail,
-        c.by);
+        "ended_at = CASE WHEN ?4 THEN 0 ELSE ?5 END, detail = ?6, resolved_by = ?7, "
+        "counter = CASE WHEN ?8 THEN ?9 ELSE counter END WHERE seq = ?1 AND idx = ?2",
+        c.effect.seq, c.effect.index, static_cast<int>(c.state), started, at_.value, c.detail, c.by,
+        c.counter.has_value(), c.counter.value_or(0));
 }
 
 }  // namespace
@@ -243,9 +272,12 @@ bool apply_changes(Database& db, const Decision& decision, Seq seq, Instant at) 
 void save_effects(Database& db, const Decision& decision, Seq seq, Instant at) {
     int index = 0;
     for (const auto& effect : decision.effects)
-        db.run("INSERT INTO effects VALUES (?1, ?2, ?3, 0, ?4, ?5, ?6, ?7, ?8, ?9, 0, 0, '', '')",
-               seq, index++, static_cast<int>(effect.kind), effect.station, effect.device,
-               effect.parcel.value, effect.revision, effect.reprint_reason, at.value);
+        db.run(
+            "INSERT INTO effects VALUES (?1, ?2, ?3, 0, ?4, ?5, ?6, ?7, ?8, ?9, 0, 0, '', '', "
+            "?10, NULL, ?11)",
+            seq, index++, static_cast<int>(effect.kind), effect.station, effect.device,
+            effect.parcel.value, effect.revision, effect.reprint_reason, at.value, effect.reference,
+            effect.bytes);
 }
 
 }  // namespace kemas::ledger

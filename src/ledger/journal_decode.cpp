@@ -6,6 +6,8 @@
 #include "ledger/draft_json.hpp"
 #include "ledger/journal_codec.hpp"
 #include "ledger/json_fields.hpp"
+#include "ledger/label_json.hpp"
+#include "ledger/package_json.hpp"
 #include "ledger/tariff_json.hpp"
 
 namespace kemas::ledger {
@@ -13,14 +15,50 @@ namespace json = boost::json;
 namespace {
 
 // In the order of the Input variant.
-constexpr std::array<std::string_view, 27> kinds{
-    "code_scanned",    "load_settled",       "load_disturbed",      "scale_failed",
-    "order_received",  "orders_imported",    "cancel_asked",        "hold_asked",
-    "hold_released",   "skus_imported",      "stock_imported",      "tracking_numbers_imported",
-    "tariff_imported", "label_prepared",     "label_refused",       "effect_started",
-    "effect_ended",    "effect_resolved",    "reprint_asked",       "restarted",
-    "device_changed",  "settings_taken",     "line_parcel_seen",    "line_parcel_rejected",
-    "line_started",    "line_lane_switched", "line_jam_clear_asked"};
+constexpr std::array<std::string_view, 44> kinds{"code_scanned",
+                                                 "load_settled",
+                                                 "load_disturbed",
+                                                 "scale_failed",
+                                                 "order_received",
+                                                 "orders_imported",
+                                                 "cancel_asked",
+                                                 "hold_asked",
+                                                 "hold_released",
+                                                 "skus_imported",
+                                                 "stock_imported",
+                                                 "tracking_numbers_imported",
+                                                 "tariff_imported",
+                                                 "label_prepared",
+                                                 "label_refused",
+                                                 "effect_started",
+                                                 "effect_ended",
+                                                 "effect_resolved",
+                                                 "reprint_asked",
+                                                 "restarted",
+                                                 "device_changed",
+                                                 "settings_taken",
+                                                 "line_parcel_seen",
+                                                 "line_parcel_rejected",
+                                                 "line_started",
+                                                 "line_lane_switched",
+                                                 "line_jam_clear_asked",
+                                                 "number_answered",
+                                                 "number_refused",
+                                                 "number_voided",
+                                                 "label_file_arrived",
+                                                 "label_page_arrived",
+                                                 "label_file_read",
+                                                 "label_page_settled",
+                                                 "shipment_rearranged",
+                                                 "label_run_asked",
+                                                 "label_run_settled",
+                                                 "print_counted",
+                                                 "sheets_asked",
+                                                 "package_told",
+                                                 "package_parameters_told",
+                                                 "package_label_told",
+                                                 "package_refused",
+                                                 "slot_change_asked"};
 static_assert(kinds.size() == std::variant_size_v<Input>);
 
 EffectId effect_of(const json::object& from) {
@@ -59,9 +97,24 @@ StockRow stock_from(const json::value& item) {
             row.size() > 5 ? at(row, 5) : ""};
 }
 
+GivenNumber given_from(const json::object& from) {
+    GivenNumber given;
+    given.reference = text_of(from, "reference");
+    given.service = text_of(from, "service");
+    given.number = text_of(from, "number");
+    given.postal_code = text_of(from, "postal_code");
+    given.weight = quantity_of<Milligrams>(from, "weight");
+    given.currency = text_of(from, "currency");
+    given.voided = flag_of(from, "voided");
+    given.void_until = quantity_of<Instant>(from, "void_until");
+    if (from.if_contains("cod")) given.cod = quantity_of<Money>(from, "cod");
+    if (from.if_contains("cost")) given.cost = quantity_of<Money>(from, "cost");
+    return given;
+}
+
 using Decoder = Input (*)(const json::object&, const SideTables&);
 
-constexpr std::array<Decoder, 27> decoders{
+constexpr std::array<Decoder, 44> decoders{
     [](const json::object& b, const SideTables&) -> Input {
         return CodeScanned{text_of(b, "code")};
     },
@@ -126,12 +179,17 @@ constexpr std::array<Decoder, 27> decoders{
     [](const json::object& b, const SideTables&) -> Input {
         return LabelRefused{effect_of(b), text_of(b, "field"), text_of(b, "why")};
     },
-    [](const json::object& b, const SideTables&) -> Input { return EffectStarted{effect_of(b)}; },
+    [](const json::object& b, const SideTables&) -> Input {
+        EffectStarted in{effect_of(b)};
+        if (b.if_contains("counter")) in.counter = number_of(b, "counter");
+        return in;
+    },
     [](const json::object& b, const SideTables&) -> Input {
         return EffectEnded{effect_of(b), outcome_of(b), text_of(b, "detail")};
     },
     [](const json::object& b, const SideTables&) -> Input {
-        return EffectResolved{effect_of(b), outcome_of(b), text_of(b, "by"), text_of(b, "reason")};
+        return EffectResolved{effect_of(b), outcome_of(b), text_of(b, "by"), text_of(b, "reason"),
+                              b.contains("number") ? text_of(b, "number") : ""};
     },
     [](const json::object& b, const SideTables&) -> Input {
         return ReprintAsked{{number_of(b, "parcel")}, text_of(b, "by"), text_of(b, "reason")};
@@ -171,6 +229,63 @@ constexpr std::array<Decoder, 27> decoders{
     [](const json::object& b, const SideTables&) -> Input {
         return LineJamClearAsked{text_of(b, "line"),   text_of(b, "by"),   text_of(b, "reason"),
                                  flag_of(b, "jammed"), text_of(b, "feed"), text_of(b, "zone")};
+    },
+    [](const json::object& b, const SideTables&) -> Input {
+        return NumberAnswered{effect_of(b), flag_of(b, "looked_up"),
+                              rows_of<GivenNumber>(b, "found", [](const json::value& item) {
+                                  return given_from(item.as_object());
+                              })};
+    },
+    [](const json::object& b, const SideTables&) -> Input {
+        return NumberRefused{effect_of(b), text_of(b, "field"), text_of(b, "why")};
+    },
+    [](const json::object& b, const SideTables&) -> Input {
+        return NumberVoided{effect_of(b), outcome_of(b), text_of(b, "detail")};
+    },
+    label_file_arrived,
+    label_page_arrived,
+    label_file_read,
+    label_page_settled,
+    shipment_rearranged,
+    label_run_asked,
+    label_run_settled,
+    [](const json::object& b, const SideTables&) -> Input {
+        return PrintCounted{effect_of(b), number_of(b, "counter")};
+    },
+    [](const json::object& b, const SideTables& side) -> Input {
+        return SheetsAsked{text_of(b, "device"), text_of(b, "layout"), text_of(b, "by"),
+                           rows_of<Sheet>(b, "sheets", [&side](const json::value& item) {
+                               const auto& row = item.as_array();
+                               return Sheet{at(row, 0), at(row, 1),
+                                            side.blob(at(row, 1)).value_or(""),
+                                            row.at(2).to_number<int>()};
+                           })};
+    },
+    [](const json::object& b, const SideTables&) -> Input {
+        return PackageTold{effect_of(b), text_of(b, "link"), flag_of(b, "looked_up"),
+                           package_state_from(b.at("package").as_object())};
+    },
+    [](const json::object& b, const SideTables&) -> Input {
+        return PackageParametersTold{
+            effect_of(b), text_of(b, "package"),
+            rows_of<ArrangeOption>(b, "options", [](const json::value& item) {
+                return arrange_option_from(item.as_object());
+            })};
+    },
+    [](const json::object& b, const SideTables& side) -> Input {
+        const auto hash = text_of(b, "label");
+        return PackageLabelTold{effect_of(b),
+                                text_of(b, "package"),
+                                text_of(b, "tracking_number"),
+                                text_of(b, "format"),
+                                hash,
+                                side.blob(hash).value_or("")};
+    },
+    [](const json::object& b, const SideTables&) -> Input {
+        return PackageRefused{effect_of(b), text_of(b, "field"), text_of(b, "why")};
+    },
+    [](const json::object& b, const SideTables&) -> Input {
+        return SlotChangeAsked{{number_of(b, "parcel")}, text_of(b, "slot"), text_of(b, "by")};
     },
 };
 

@@ -3,6 +3,8 @@
 
 #include "ledger/draft_json.hpp"
 #include "ledger/journal_codec.hpp"
+#include "ledger/label_json.hpp"
+#include "ledger/package_json.hpp"
 #include "ledger/tariff_json.hpp"
 
 namespace kemas::ledger {
@@ -23,6 +25,16 @@ json::array list(const Rows& rows, ToJson to) {
     items.reserve(rows.size());
     for (const auto& row : rows) items.push_back(to(row));
     return items;
+}
+
+json::object given_json(const GivenNumber& given) {
+    json::object to{{"reference", given.reference}, {"service", given.service},
+                    {"number", given.number},       {"postal_code", given.postal_code},
+                    {"weight", given.weight.value}, {"currency", given.currency},
+                    {"voided", given.voided},       {"void_until", given.void_until.value}};
+    if (given.cod) to["cod"] = given.cod->value;
+    if (given.cost) to["cost"] = given.cost->value;
+    return to;
 }
 
 struct Encoder {
@@ -95,7 +107,21 @@ struct Encoder {
         return {{"effect", number(in.effect)}, {"field", in.field}, {"why", in.why}};
     }
     json::object operator()(const EffectStarted& in) const {
-        return {{"effect", number(in.effect)}};
+        json::object to{{"effect", number(in.effect)}};
+        if (in.counter) to["counter"] = *in.counter;
+        return to;
+    }
+    json::object operator()(const PrintCounted& in) const {
+        return {{"effect", number(in.effect)}, {"counter", in.counter}};
+    }
+    json::object operator()(const SheetsAsked& in) const {
+        json::array sheets;
+        for (const auto& sheet : in.sheets)
+            sheets.push_back(json::array{sheet.title, sheet.hash, sheet.copies});
+        return {{"device", in.device},
+                {"layout", in.layout},
+                {"by", in.by},
+                {"sheets", std::move(sheets)}};
     }
     json::object operator()(const EffectEnded& in) const {
         return {{"effect", number(in.effect)},
@@ -106,7 +132,45 @@ struct Encoder {
         return {{"effect", number(in.effect)},
                 {"outcome", static_cast<int>(in.outcome)},
                 {"by", in.by},
-                {"reason", in.reason}};
+                {"reason", in.reason},
+                {"number", in.number}};
+    }
+    json::object operator()(const NumberAnswered& in) const {
+        return {{"effect", number(in.effect)},
+                {"looked_up", in.looked_up},
+                {"found", list(in.found, [](const auto& given) { return given_json(given); })}};
+    }
+    json::object operator()(const NumberRefused& in) const {
+        return {{"effect", number(in.effect)}, {"field", in.field}, {"why", in.why}};
+    }
+    json::object operator()(const NumberVoided& in) const {
+        return {{"effect", number(in.effect)},
+                {"outcome", static_cast<int>(in.outcome)},
+                {"detail", in.detail}};
+    }
+    json::object operator()(const PackageTold& in) const {
+        return {{"effect", number(in.effect)},
+                {"link", in.link},
+                {"looked_up", in.looked_up},
+                {"package", to_json(in.package)}};
+    }
+    json::object operator()(const PackageParametersTold& in) const {
+        return {{"effect", number(in.effect)},
+                {"package", in.package_number},
+                {"options", list(in.options, [](const auto& each) { return to_json(each); })}};
+    }
+    json::object operator()(const PackageLabelTold& in) const {
+        return {{"effect", number(in.effect)},
+                {"package", in.package_number},
+                {"tracking_number", in.tracking_number},
+                {"format", in.format},
+                {"label", in.hash}};
+    }
+    json::object operator()(const PackageRefused& in) const {
+        return {{"effect", number(in.effect)}, {"field", in.field}, {"why", in.why}};
+    }
+    json::object operator()(const SlotChangeAsked& in) const {
+        return {{"parcel", in.parcel.value}, {"slot", in.slot}, {"by", in.by}};
     }
     json::object operator()(const ReprintAsked& in) const {
         return {{"parcel", in.parcel.value}, {"by", in.by}, {"reason", in.reason}};
@@ -153,6 +217,13 @@ struct Encoder {
         }
         return to;
     }
+    json::object operator()(const LabelFileArrived& in) const { return to_json(in); }
+    json::object operator()(const LabelPageArrived& in) const { return to_json(in); }
+    json::object operator()(const LabelFileRead& in) const { return to_json(in); }
+    json::object operator()(const LabelPageSettled& in) const { return to_json(in); }
+    json::object operator()(const ShipmentRearranged& in) const { return to_json(in); }
+    json::object operator()(const LabelRunAsked& in) const { return to_json(in); }
+    json::object operator()(const LabelRunSettled& in) const { return to_json(in); }
     json::object operator()(const DeviceChanged& in) const {
         return {{"name", in.name},
                 {"kind", in.kind},

@@ -18,7 +18,9 @@ std::vector<EffectRow> with_ids(const Decision& decision, Seq seq, Instant at) {
         row.parcel = effect.parcel;
         row.revision = effect.revision;
         row.reprint_reason = effect.reprint_reason;
+        row.reference = effect.reference;
         row.planned_at = at;
+        row.bytes = effect.bytes;
         rows.push_back(std::move(row));
     }
     return rows;

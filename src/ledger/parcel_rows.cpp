@@ -11,9 +11,10 @@ namespace {
     "p.printed_at, p.staged_at, p.handed_over_at, p.voided_at, "                              \
     "p.manifest_id, p.returned_at FROM parcels p "
 
-#define EFFECT_COLUMNS                                                                     \
-    "SELECT seq, idx, kind, state, station, device, parcel_id, revision, reprint_reason, " \
-    "planned_at, started_at, ended_at, detail, resolved_by FROM effects "
+#define EFFECT_COLUMNS                                                                       \
+    "SELECT seq, idx, kind, state, station, device, parcel_id, revision, reprint_reason, "   \
+    "planned_at, started_at, ended_at, detail, resolved_by, reference, counter, bytes FROM " \
+    "effects "
 
 Parcel read_parcel(const Rows& row) {
     Parcel parcel;
@@ -63,6 +64,9 @@ EffectRow read_effect(const Rows& row) {
     effect.ended_at = {row.integer(11)};
     effect.detail = row.text(12);
     effect.resolved_by = row.text(13);
+    effect.reference = row.text(14);
+    if (!row.is_null(15)) effect.counter = row.integer(15);
+    effect.bytes = row.text(16);
     return effect;
 }
 
@@ -121,7 +125,7 @@ std::vector<EffectRow> SqlBooks::effects_of(ParcelId id) const {
 
 std::vector<EffectRow> SqlBooks::effects_in(EffectState state) const {
     return read_effects(db_->query(EFFECT_COLUMNS
-                                   "WHERE state = ?1 AND state IN (0, 1, 4) ORDER BY seq, idx",
+                                   "WHERE state = ?1 AND state IN (0, 1, 4, 6) ORDER BY seq, idx",
                                    static_cast<int>(state)));
 }
 

@@ -8,6 +8,12 @@
 
 namespace kemas::ledger {
 
+// A number that waits for its courier or for a person, and the act about it; 0 = none is open.
+struct OpenAsk {
+    NumberAsk ask;
+    EffectId effect;
+};
+
 class SqlBooks : public Books {
  public:
     // Both outlive the books. Rates are those of the last load_rates(), none before.
@@ -44,6 +50,14 @@ class SqlBooks : public Books {
     std::optional<std::string> free_number(std::string_view courier,
                                            std::string_view service) const override;
     bool number_known(std::string_view number) const override;
+    std::optional<NumberAsk> ask_by_reference(std::string_view reference) const override;
+    std::optional<NumberAsk> ask_by_number(std::string_view number) const override;
+    std::vector<NumberAsk> asks_of(ParcelId id) const override;
+    std::int64_t next_serial(std::string_view prefix) const override;
+    bool courier_down(std::string_view courier) const override;
+    std::optional<ChannelPackage> channel_package(ParcelId id) const override;
+    std::optional<ChannelPackage> channel_package_by_number(
+        std::string_view link, std::string_view package_number) const override;
     std::optional<EffectRow> effect(EffectId id) const override;
     std::vector<EffectRow> effects_of(ParcelId id) const override;
     std::vector<EffectRow> effects_in(EffectState state) const override;
@@ -51,14 +65,40 @@ class SqlBooks : public Books {
     std::vector<ShutLane> shut_lanes(std::string_view line) const override;
     std::string busy_station(OrderId id) const override;
     std::optional<Person> person(std::string_view hash) const override;
+    Money cod_under_way(std::string_view phone, Instant from) const override;
     const rating::RateBook& rates() const override { return *rates_; }
     rating::TariffRows tariff() const;  // in force, as it was imported; reads it anew
+    std::vector<std::string> codes_of(ParcelId id) const override;
+    LabelFileId next_label_file_id() const override;
+    std::optional<LabelFile> label_file(LabelFileId id) const override;
+    std::optional<LabelFile> label_file_by_hash(std::string_view hash) const override;
+    LabelPageId next_label_page_id() const override;
+    std::optional<LabelPage> label_page(LabelPageId id) const override;
+    std::optional<LabelPage> label_page_at(LabelFileId file, int member, int page) const override;
+    std::optional<LabelPage> label_page_of(ParcelId id) const override;
+    std::vector<LabelPage> label_pages_with(std::string_view code) const override;
+    std::vector<ParcelId> parcels_to_label(std::string_view channel, std::string_view courier,
+                                           int most) const override;
+    LabelRunId next_label_run_id() const override;
+    std::optional<LabelRun> label_run(LabelRunId id) const override;
+    std::vector<RunLabel> run_labels(LabelRunId id) const override;
+    std::optional<RunPlace> run_place_of(ParcelId id) const override;
+    std::optional<LabelRun> broken_run(std::string_view station) const override;
 
+    std::vector<LabelFileId> unread_label_files() const;
+    std::vector<LabelFile> newest_label_files(int most) const;
+    std::vector<LabelPage> label_pages_of(LabelFileId file) const;
+    std::vector<LabelPage> unmatched_label_pages(int most) const;
+    std::int64_t unmatched_label_page_count() const;
+    std::vector<LabelRun> newest_label_runs(int most) const;
     std::optional<std::string> blob(std::string_view hash) const;  // label bytes
     struct TariffHead {
         std::string version, currency;  // of the tariff in force; empty = none
     };
     TariffHead tariff_head() const;
+    // Packages that wait for their channel or a person, the oldest first; at most 200.
+    std::vector<ChannelPackage> open_packages() const;
+    std::vector<OpenAsk> open_asks() const;          // the oldest first; at most 200
     std::vector<Manifest> newest_manifests() const;  // the open ones first; at most 50
     std::optional<Manifest> manifest(ManifestId id) const;
     std::vector<Parcel> parcels_on(ManifestId id) const;

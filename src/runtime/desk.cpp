@@ -8,7 +8,8 @@ namespace {
 // What an operator must hear of without having scanned.
 bool is_news(const Answer& answer) {
     return answer.kind == Answer::Kind::attention || answer.code == "label_coming" ||
-           answer.code == "scan_label_now" || answer.code == "label_printed";
+           answer.code == "scan_label_now" || answer.code == "label_printed" ||
+           answer.code == "label_sent";
 }
 
 }  // namespace

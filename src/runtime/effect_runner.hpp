@@ -30,8 +30,9 @@ class EffectRunner {
  public:
     EffectRunner(boost::asio::any_io_executor loop, RunnerOptions options);
 
-    void take(std::vector<EffectRow> effects);  // planned ones, in order
-    void stop();                                // starts nothing more
+    // In order: planned ones are performed, those cut off are asked about at printers that count.
+    void take(std::vector<EffectRow> effects);
+    void stop();  // starts nothing more
     // From its next job on `device` prints here; nullptr = there is none any more. `released` is
     // called when the former printer has no job of ours left.
     void use_printer(const std::string& device, Printer* printer, std::function<void()> released);
@@ -39,7 +40,13 @@ class EffectRunner {
 
  private:
     enum class Start { not_asked, recorded, unwanted };  // what the books said to the start
-    struct Line {                                        // one printer's queue: one job under way
+    struct Begun {
+        Start start = Start::not_asked;
+        std::optional<std::int64_t> counter;  // of the printer, before it
+    };
+    struct Line {  // one printer's queue: one job under way
+        // Cut off, and the printer may know: asked before anything else is printed there.
+        std::deque<EffectRow> checks;
         std::deque<EffectRow> queue;
         bool busy = false;
         int failures = 0;
@@ -48,11 +55,15 @@ class EffectRunner {
     };
     void prepare(const EffectRow& effect);
     void next(const std::string& device);
+    void check(const std::string& device);
+    void on_count(const std::string& device, const PrintCount& count);
+    void end_check(const std::string& device, const Done& done);
     void print(const std::string& device, EffectRow effect, std::string bytes);
-    void on_ready(const EffectRow& effect, Printer::Go go, std::shared_ptr<Start> start);
-    void on_end(const std::string& device, const EffectRow& effect, const PrintOutcome& outcome,
-                Start start);
+    void on_ready(const EffectRow& effect, Printer::Go go, std::shared_ptr<Begun> begun);
+    void on_end(const std::string& device, EffectRow effect, const PrintOutcome& outcome,
+                const Begun& begun);
     void try_later(const std::string& device, EffectRow effect);
+    void pause(const std::string& device);
     void report(const EffectRow& effect, Input input);
 
     boost::asio::any_io_executor loop_;

@@ -64,12 +64,13 @@ void LedgerThread::work() {
     std::vector<Job> jobs;
     while (inbox_.take(inputs, jobs, batch_limit)) {
         ++beats_;
+        // First: an input that was handed over after a job must find it done.
+        for (auto& job : jobs) job(*journal_);
         std::vector<Envelope> batch;
         batch.reserve(inputs.size());
         for (auto& each : inputs) batch.push_back(std::move(each.envelope));
         auto results = batch.empty() ? std::vector<Done>{} : decide(batch);
         if (results.size() != batch.size()) return;  // stopped while the store was down
-        for (auto& job : jobs) job(*journal_);
         if (!inputs.empty()) tell(std::move(inputs), std::move(results));
         journal_->checkpoint(inbox_.depth() == 0 ? checkpoint_idle_pages : checkpoint_forced_pages);
     }

@@ -78,6 +78,10 @@ void read_station(TableReader& table, Names& names, Settings& into) {
                                            {"returns", StationKind::returns}});
     plan.printer = table.text("printer");
     plan.scale = table.text("scale");
+    using Print = Policy::Print;
+    if (table.has("print"))
+        into.site.policy.print_at[name] = table.choice<Print>(
+            "print", Print::lenient, {{"lenient", Print::lenient}, {"strict", Print::strict}});
     names.use("printer", plan.printer, called, table.line("printer"));
     names.use("scale", plan.scale, called, table.line("scale"));
     for (const auto& [other, theirs] : into.site.stations)

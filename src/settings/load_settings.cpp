@@ -5,7 +5,10 @@
 
 #include "core/bare_letter.hpp"
 #include "intake/seal.hpp"
+#include "settings/channels.hpp"
+#include "settings/couriers.hpp"
 #include "settings/devices.hpp"
+#include "settings/rating.hpp"
 #include "settings/rosters.hpp"
 #include "settings/sections.hpp"
 #include "settings/settings.hpp"
@@ -40,9 +43,10 @@ class Loading {
  private:
     void read(const toml::table& table);
     void read_files(TableReader& files, Names& names);
-    // The roster that `key` names, given to `reader`; none when the key is absent.
+    // The file that `key` names, given to `reader`; none when the key is absent.
     template <class Reader>
-    void read_roster(TableReader& files, std::string_view key, Mistakes& mistakes, Reader reader);
+    void read_roster(TableReader& files, std::string_view key, std::string_view expected,
+                     Mistakes& mistakes, Reader reader);
     // What the hash is made of: each file's role, size and bytes.
     void add_to_hash(std::string_view role, const std::string& bytes) {
         hashed_ += std::string(role) + " " + std::to_string(bytes.size()) + "\n" + bytes + "\n";
@@ -53,6 +57,7 @@ class Loading {
     fs::path folder_;
     Mistakes site_file_;
     std::vector<Mistakes> rosters_;
+    NumberRules rules_;
     std::string hashed_;
     Settings settings_;
 };
@@ -92,32 +97,42 @@ void Loading::read(const toml::table& table) {
     if (!root.has("http"))  // its default port counts, too
         names.listen("[http]", settings_.http.address, settings_.http.port, 1);
     section("policy", [&](auto& t) { read_policy(t, names, settings_); });
+    section("rating", [&](auto& t) { read_rating(t, settings_); });
+    section("packing", [&](auto& t) { read_packing(t, settings_); });
     section("label", [&](auto& t) { read_label(t, folder_, settings_); });
+    section("label_files", [&](auto& t) { read_label_files(t, folder_, settings_); });
     read_devices(root, folder_, names, settings_);
     section("order_db", [&](auto& t) { read_order_db(t, folder_, settings_); });
     section("files", [&](auto& t) { read_files(t, names); });
+    read_couriers(root, rules_, settings_);
+    read_channels(root, folder_, settings_);
     section("log", [&](auto& t) { read_log(t, settings_); });
     root.finish();
     names.check_uses();
 }
 
 template <class Reader>
-void Loading::read_roster(TableReader& files, std::string_view key, Mistakes& mistakes,
-                          Reader reader) {
+void Loading::read_roster(TableReader& files, std::string_view key, std::string_view expected,
+                          Mistakes& mistakes, Reader reader) {
     const auto path = beside(folder_, files.text(key));
     if (path.empty()) return;
     const auto bytes = read_file(path);
     if (!bytes)
-        return files.wrong(key, "is \"" + path + "\", which " + bytes.error().what, "a CSV file");
+        return files.wrong(key, "is \"" + path + "\", which " + bytes.error().what,
+                           std::string(expected));
     add_to_hash(key, *bytes);
     mistakes = Mistakes(path);
     reader(*bytes, mistakes, settings_.site);
 }
 
 void Loading::read_files(TableReader& files, Names& names) {
-    rosters_ = {Mistakes(""), Mistakes("")};
-    read_roster(files, "operators", rosters_[0], read_operators);
-    read_roster(files, "cartons", rosters_[1], read_cartons);
+    rosters_ = {Mistakes(""), Mistakes(""), Mistakes("")};
+    read_roster(files, "operators", "a CSV file", rosters_[0], read_operators);
+    read_roster(files, "cartons", "a CSV file", rosters_[1], read_cartons);
+    read_roster(files, "number_rules", "a TOML file of [[rule]]", rosters_[2],
+                [this](const std::string& toml, Mistakes& mistakes, Site&) {
+                    rules_ = read_number_rules(toml, mistakes);
+                });
     for (const auto& [code, carton] : settings_.site.cartons) names.declare("carton", code, 1);
     settings_.messages_folder = beside(folder_, files.text("messages"));
     if (!settings_.messages_folder.empty() && !fs::is_directory(settings_.messages_folder))

@@ -60,6 +60,16 @@ void read_status(TableReader& table, PrinterSettings& printer) {
                     "\"ask\"");
     if (status == "zpl") printer.language = "zpl";
     printer.ask_status = status != "none";
+    printer.counter = table.choice<std::string>(
+        "counter", "", {{"none", "none"}, {"zebra_label_count", "zebra_label_count"}});
+    const bool counts = !printer.counter.empty() && printer.counter != "none";
+    if (counts && !printer.ask_status)
+        table.wrong("counter", "is set for a printer that is never asked", "status = \"ask\"");
+    if (counts && !printer.language.empty() && printer.language != "zpl" &&
+        printer.language != "cpcl")
+        table.wrong("counter",
+                    "is \"zebra_label_count\" for a printer that speaks " + printer.language,
+                    "\"none\"");
     printer.status_poll_ms = table.whole_int("status_poll_ms", printer.status_poll_ms, 0, 600'000);
     if (printer.status_poll_ms > 0 && printer.status_poll_ms < 1'000)
         table.wrong("status_poll_ms", "is " + std::to_string(printer.status_poll_ms),

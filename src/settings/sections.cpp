@@ -79,6 +79,12 @@ void read_policy(TableReader& policy, Names& names, Settings& into) {
     using ShipOn = Policy::ShipOn;
     p.ship_on = policy.choice<ShipOn>("ship_on", p.ship_on,
                                       {{"staged", ShipOn::staged}, {"dock", ShipOn::dock}});
+    using Print = Policy::Print;
+    p.print = policy.choice<Print>("print", p.print,
+                                   {{"lenient", Print::lenient}, {"strict", Print::strict}});
+    using Right = Policy::Right;
+    p.reprint = policy.choice<Right>(
+        "reprint", p.reprint, {{"packer", Right::packer}, {"supervisor", Right::supervisor}});
     p.scan_location = policy.flag("scan_location", p.scan_location);
     p.double_scan.value = policy.whole("double_scan_ms", p.double_scan.value, 0, 60'000);
     p.default_carton = policy.text("default_carton", p.default_carton);
@@ -90,6 +96,13 @@ void read_policy(TableReader& policy, Names& names, Settings& into) {
          {std::pair{"cancel_rack", &p.cancel_rack}, std::pair{"return_rack", &p.return_rack},
           std::pair{"damaged_rack", &p.damaged_rack}})
         if (rack->empty()) policy.wrong(key, "is empty", "a location's name");
+    p.reference_prefix = policy.text("reference_prefix", p.reference_prefix);
+    if (p.reference_prefix.empty() || p.reference_prefix.size() > 12 ||
+        !std::ranges::all_of(p.reference_prefix, [](char c) {
+            return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        }))
+        policy.wrong("reference_prefix", "is \"" + p.reference_prefix + "\"",
+                     "1 to 12 capital letters and digits");
     p.sigma_tenths = policy.tenths("sigma", p.sigma_tenths, 10, 100);
     const auto least = p.tolerance_min.value / 1000, most = p.tolerance_max.value / 1000;
     p.tolerance_min = grams(policy.whole("tolerance_min_g", least, 0, 100'000));
@@ -110,6 +123,25 @@ void read_label(TableReader& label, const fs::path& folder, Settings& into) {
     into.label.sender_phone = label.text("sender_phone");
     into.label.sender_address = label.text("sender_address");
     label.finish();
+}
+
+void read_label_files(TableReader& files, const fs::path& folder, Settings& into) {
+    auto& label = into.label_files;
+    label.folder = beside(folder, files.text("folder"));
+    label.poll_ms = files.whole_int("poll_ms", label.poll_ms, 100, 600'000);
+    label.dpi = files.whole_int("dpi", label.dpi, 150, 600);
+    label.width_mm = files.whole_int("width_mm", label.width_mm, 20, 220);
+    label.height_mm = files.whole_int("height_mm", label.height_mm, 20, 310);
+    label.may_scale =
+        files.choice<bool>("scale", label.may_scale, {{"refuse", false}, {"shrink", true}});
+    label.growth_refuses =
+        files.choice<bool>("growth", label.growth_refuses, {{"refuse", true}, {"warn", false}});
+    into.site.policy.not_identifying = files.texts("not_identifying");
+    for (const auto& pattern : into.site.policy.not_identifying)
+        if (pattern.find_first_not_of('*') == std::string::npos || pattern.size() > 100)
+            files.wrong("not_identifying", "holds \"" + pattern + "\"",
+                        "patterns of up to 100 signs that leave some barcodes, as \"SORT-*\"");
+    files.finish();
 }
 
 void read_order_db(TableReader& order_db, const fs::path& folder, Settings& into) {

@@ -20,6 +20,7 @@ void read_ledger(TableReader& ledger, const std::filesystem::path& folder, Setti
 void read_http(TableReader& http, Names& names, Settings& into);
 void read_policy(TableReader& policy, Names& names, Settings& into);
 void read_label(TableReader& label, const std::filesystem::path& folder, Settings& into);
+void read_label_files(TableReader& files, const std::filesystem::path& folder, Settings& into);
 void read_order_db(TableReader& order_db, const std::filesystem::path& folder, Settings& into);
 void read_log(TableReader& log, Settings& into);
 

@@ -90,9 +90,9 @@ struct PrinterSettings {
     std::string written;
     std::string name;
     Transport transport = Transport::tcp;
-    std::string profile;  // path of the firmware profile; empty = none
-    std::string host;     // tcp
-    int port = 9100;  // 0 = the profile's
+    std::string profile;    // path of the firmware profile; empty = none
+    std::string host;       // tcp
+    int port = 9100;        // 0 = the profile's
     std::string device;     // usb: "/dev/usb/lp0"
     SerialSettings serial;  // serial
     char flow = 0;          // 'N', 'R' (RTS/CTS), 'X' (XON/XOFF); 0 = as the profile has it
@@ -102,7 +102,8 @@ struct PrinterSettings {
     int dpi = 0;           // of its head; 0 = as the profile has it, else not checked
     std::int64_t width_tenths_mm = 0, height_tenths_mm = 0;  // of the label in it; 0 = not checked
     bool ask_status = false;                                 // before every job, and between jobs
-    int status_poll_ms = 10000;                              // 0 = not between jobs
+    std::string counter;         // "zebra_label_count", "none"; empty = as the profile has it
+    int status_poll_ms = 10000;  // 0 = not between jobs
     int connect_timeout_ms = 3000, stall_timeout_ms = 10000, close_timeout_ms = 30000;
 };
 
@@ -138,10 +139,51 @@ struct LineSettings {
     std::vector<LineFeedSettings> feeds;
 };
 
+// How to reach a courier that gives numbers over HTTP; its rules are in site.policy.couriers.
+struct CourierSettings {
+    std::string written;
+    std::string name;   // as the tariff calls it
+    std::string url;    // "https://api.courier.example/kemas/v1", without a slash at the end
+    std::string token;  // sent as a bearer token; empty = none
+    int deadline_ms = 10'000;
+    int at_once = 4;               // calls under way
+    int breaker_failures = 5;      // in a row: no more calls for a while
+    int breaker_open_ms = 15'000;  // the first while; doubled up to 5 minutes
+};
+
+// How a service of others is called: what all of them may say.
+struct ServiceLimits {
+    int deadline_ms = 10'000;      // of a whole call
+    int at_once = 4;               // calls under way
+    int breaker_failures = 5;      // in a row: no more calls for a while
+    int breaker_open_ms = 15'000;  // the first while; doubled up to 5 minutes
+};
+
+// How to reach a channel that arranges its own shipments; its events are in site.policy.channels.
+struct ChannelSettings {
+    std::string written;
+    std::string name;  // the orders' channel, or "channel/shop"
+    std::string url;   // without a slash at its end
+    std::string key;   // sent as a bearer token; empty = none
+    ServiceLimits limits;
+    int rate_per_s = 10;   // calls
+    int poll_ms = 15'000;  // of what it wants looked at
+};
+
 struct LabelSettings {
     std::string layout;  // path of the courier label's layout
     std::string sender_name, sender_phone, sender_address;
     friend bool operator==(const LabelSettings&, const LabelSettings&) = default;
+};
+
+// Labels that come as files.
+struct LabelFileSettings {
+    std::string folder;  // watched; empty = none
+    int poll_ms = 1000;
+    int dpi = 203, width_mm = 100, height_mm = 150;  // of the labels they are printed on
+    bool may_scale = false;      // a page whose print is larger than the label: scale = "shrink"
+    bool growth_refuses = true;  // a number that one dot of growth kills: growth = "refuse"
+    friend bool operator==(const LabelFileSettings&, const LabelFileSettings&) = default;
 };
 
 struct OrderDbSettings {
@@ -162,10 +204,13 @@ struct Settings {
     HttpSettings http;
     Site site;  // policy, stations, operators, cartons
     LabelSettings label;
+    LabelFileSettings label_files;
     std::vector<ScannerSettings> scanners;
     std::vector<ScaleSettings> scales;
     std::vector<PrinterSettings> printers;
     std::vector<LineSettings> lines;
+    std::vector<CourierSettings> couriers;  // those over HTTP
+    std::vector<ChannelSettings> channels;
     OrderDbSettings order_db;
     std::string messages_folder;  // empty = the catalogue built in
     std::string log_level = "info";

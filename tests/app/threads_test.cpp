@@ -116,6 +116,23 @@ TEST_F(ThreadsTest, SiteFactsChangeWhileBothThreadsAreAtWork) {
     EXPECT_GT(read, 0);
 }
 
+TEST_F(ThreadsTest, AnInputFindsDoneWhatWasHandedOverBeforeIt) {
+    Site site = kemas::testing::small_site();
+    site.operators["nina"] = {"nina", "Nina", false};
+    site.badges["BADGE-NEW"] = "nina";
+    // Both wait while the thread is held up, so that it takes them together.
+    std::promise<void> go;
+    ledger_->run([held = go.get_future().share()](Journal&) { held.wait(); });
+    ledger_->run([fresh = std::make_shared<const Site>(site)](Journal& journal) {
+        journal.use_site(fresh);
+    });
+    std::promise<std::string> said;
+    ledger_->submit({"badge", site.stations.begin()->first, CodeScanned{"BADGE-NEW"}},
+                    [&](const Done& done) { said.set_value(done.answer.code); });
+    go.set_value();
+    EXPECT_NE(said.get_future().get(), "unknown_code_idle");
+}
+
 TEST_F(ThreadsTest, AStopAnswersWhoeverIsInTheInbox) {
     std::atomic<int> ended = 0;
     std::thread askers([&] {

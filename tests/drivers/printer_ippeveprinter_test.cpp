@@ -115,9 +115,9 @@ TEST_F(Ippeveprinter, WhatItCallsCompletedArrivedByteForByte) {
     use();
     const std::string first = every_byte(300'001), second = "^XA^FDsecond^FS^XZ";
     const PrintOutcome outcome = end_of(first);
-    EXPECT_EQ(outcome.kind, Kind::done) << outcome.detail;
+    EXPECT_EQ(outcome.kind, Kind::sent) << outcome.detail;
     EXPECT_THAT(outcome.detail, HasSubstr("job 1 is completed"));
-    EXPECT_EQ(end_of(second).kind, Kind::done);
+    EXPECT_EQ(end_of(second).kind, Kind::sent);
     EXPECT_TRUE(read(folder / "paper") == first + second) << "each once, in order";
     EXPECT_EQ(spooled().size(), 2u);
     EXPECT_EQ(printer->health().state, "ready");
@@ -130,7 +130,7 @@ TEST_F(Ippeveprinter, AnEncryptedLinkCarriesTheSameBytes) {
     use();
     const std::string label = every_byte(70'000);
     const PrintOutcome outcome = end_of(label);
-    EXPECT_EQ(outcome.kind, Kind::done) << outcome.detail;
+    EXPECT_EQ(outcome.kind, Kind::sent) << outcome.detail;
     EXPECT_TRUE(read(folder / "paper") == label);
 }
 

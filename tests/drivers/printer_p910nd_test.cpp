@@ -67,7 +67,7 @@ TEST_F(P910nd, PassesTheJobAndTheAnswerOfAUsbPrinter) {
     serve(usb.path());
     TcpPrinter printer(loop.get_executor(), options());
     const PrintOutcome outcome = end_of(printer, "LABEL");
-    EXPECT_EQ(outcome.kind, PrintOutcome::Kind::done) << outcome.detail;
+    EXPECT_EQ(outcome.kind, PrintOutcome::Kind::sent) << outcome.detail;
     EXPECT_EQ(printer.health().state, "ready");
     const auto deadline = std::chrono::steady_clock::now() + 5s;
     while (usb.all().size() < 8 && std::chrono::steady_clock::now() < deadline)

@@ -140,7 +140,7 @@ TEST_F(TcpPrinterTest, AGoodPrinterGetsTheWholeJob) {
     EXPECT_EQ(printer->health().state, "idle");
     print(std::string(200'000, 'Z'));
     run_until(1);
-    EXPECT_EQ(outcomes[0].kind, Kind::done) << outcomes[0].detail;
+    EXPECT_EQ(outcomes[0].kind, Kind::sent) << outcomes[0].detail;
     peer.wait();
     EXPECT_EQ(got.size(), 200'000U);
     EXPECT_TRUE(printer->health().up);
@@ -246,7 +246,7 @@ TEST_F(TcpPrinterTest, ASlowAndTalkativePrinterIsStillGood) {
     connect_to(peer.port());
     print(std::string(3'000'000, 'Z'));
     run_until(1);
-    EXPECT_EQ(outcomes[0].kind, Kind::done) << outcomes[0].detail;
+    EXPECT_EQ(outcomes[0].kind, Kind::sent) << outcomes[0].detail;
     peer.wait();
     EXPECT_EQ(got.size(), 3'000'000U);
 }
@@ -287,7 +287,7 @@ TEST_F(TcpPrinterTest, NoByteLeavesBeforeThePermission) {
     EXPECT_EQ(available, 0);
     later(true);
     run_until(1);
-    EXPECT_EQ(outcomes[0].kind, Kind::done);
+    EXPECT_EQ(outcomes[0].kind, Kind::sent);
     peer.wait();
     EXPECT_EQ(got, "label");
 }
@@ -302,6 +302,7 @@ TEST_F(TcpPrinterTest, StoppingInTheMiddleEndsEveryJob) {
     print(std::string(100, 'Z'));
     print("never");
     run_until(2);
+    EXPECT_NE(outcomes[0].kind, Kind::sent);
     EXPECT_NE(outcomes[0].kind, Kind::done);
     EXPECT_EQ(outcomes[1].kind, Kind::not_started);
     EXPECT_EQ(printer->health().state, "stopped");
@@ -335,7 +336,7 @@ TEST_F(TcpPrinterTest, AReadyZplPrinterGetsTheJobAfterItsAnswer) {
     connect_to(peer.port(), true);
     print("label");
     run_until(1);
-    EXPECT_EQ(outcomes[0].kind, Kind::done) << outcomes[0].detail;
+    EXPECT_EQ(outcomes[0].kind, Kind::sent) << outcomes[0].detail;
     peer.wait();
     EXPECT_EQ(question, "~HS\r\n");
     EXPECT_EQ(got, "label");

@@ -1,7 +1,7 @@
 kemas_test(sim SOURCES sim_scale_test.cpp sim_printer_test.cpp sim_scanner_test.cpp
     LINK kemas_sim kemas_bus)
 if(TARGET kemas_scale_drivers AND TARGET kemas_printer_drivers)
-    kemas_test(sim_real_drivers SOURCES sim_real_drivers_test.cpp
+    kemas_test(sim_real_drivers SOURCES sim_real_drivers_test.cpp sim_label_printer_test.cpp
         LINK kemas_sim kemas_scale_drivers kemas_printer_drivers)
 endif()
 if(TARGET kemas-sim)

@@ -128,7 +128,7 @@ asio::awaitable<void> print_one(RealPrinter& test) {
 TEST_F(RealPrinter, AsksItsStatusAndPrintsOneWholeJob) {
     play(loop, print_one(*this));
     ASSERT_EQ(outcomes.size(), 1u);
-    EXPECT_EQ(outcomes[0].kind, PrintOutcome::Kind::done) << outcomes[0].detail;
+    EXPECT_EQ(outcomes[0].kind, PrintOutcome::Kind::sent) << outcomes[0].detail;
     ASSERT_EQ(device.jobs().size(), 1u);
     EXPECT_EQ(device.jobs()[0].bytes, "^XA^FX kemas parcel=1 rev=1 tracking=A1^FS^XZ\n");
     EXPECT_EQ(device.jobs()[0].mark.tracking, "A1");

@@ -1,9 +1,13 @@
 """Judges kemasd's books, the paper and the shop's database by what the packers know. Every function
 answers a list of faults, each a sentence; an empty list is a clean count."""
 import collections
+import json
 import sqlite3
 
 from kill_site import SKUS, STOCK_OF_EACH
+
+DONE, RESOLVED = 2, 5  # states of an effect
+UNKNOWN = 2            # outcome of one
 
 
 def pick_faults(site, orders):
@@ -58,6 +62,37 @@ def paper_faults(papers, orders):
         if order.done and not whole[order.label]:
             faults.append(f"{order.number}: no whole label came out")
     return faults
+
+
+def print_faults(papers, ledger):
+    """What the ledger says of each label against what lies in the trays: (duplicates, false printed, started
+    prints, of them asked about). A question counts that was to be seen at all, however short."""
+    out = collections.Counter((p.parcel, p.revision) for p in papers if p.whole)
+    duplicates = [f"parcel {parcel} revision {revision} came out {times} times"
+                  for (parcel, revision), times in out.items() if times > 1]
+    books = sqlite3.connect(f"file:{ledger}?mode=ro", uri=True)
+    false, started = [], 0
+    prints = set()
+    for seq, index, parcel, revision, state, detail, at in books.execute(
+            "select seq, idx, parcel_id, revision, state, detail, started_at from effects where kind = 1"):
+        prints.add((seq, index))
+        started += at > 0
+        says_printed = state == DONE or (state == RESOLVED and detail.startswith("done"))
+        if says_printed and not out[parcel, revision]:
+            false.append(f"parcel {parcel} revision {revision} is called printed ({detail}), no paper came out")
+    asked = set()
+    for kind, body, answer in books.execute("select kind, body, answer from journal where kind in "
+                                            "('effect_ended', 'print_counted', 'restarted')"):
+        if kind == "restarted" or (kind == "effect_ended" and json.loads(body)["outcome"] != UNKNOWN):
+            continue
+        if kind == "print_counted" and json.loads(answer)["code"] != "print_unknown":
+            continue
+        asked.add(tuple(json.loads(body)["effect"]))
+    asked |= {(seq, index) for seq, index in books.execute(
+        "select seq, idx from effects where kind = 1 and (state = 4 or (state = 5 and resolved_by <> 'kemas') "
+        "or detail like 'the daemon stopped%')")}
+    books.close()
+    return duplicates, false, started, len(asked & prints)
 
 
 def shop_faults(path, orders, facts_in_ledger=None):

@@ -38,20 +38,22 @@ def free_port(taken):
 
 
 class Bench:
-    def __init__(self, number, port, notice):
+    def __init__(self, number, port, notice, printer=Printer):
         self.name, self.scanner_port = f"bench-{number}", port
-        self.scale, self.printer = Scale(), Printer(notice)
+        self.scale, self.printer = Scale(), printer(notice)
 
 
 class Site:
-    def __init__(self, folder, kemasd, benches=1):
+    def __init__(self, folder, kemasd, benches=1, printer=Printer, printer_lines="", numbers=400):
+        """`printer` makes each bench's, `printer_lines` stand in its table of the site file."""
+        self.printer_lines, self.numbers = printer_lines, numbers
         self.folder, self.kemasd = pathlib.Path(folder), kemasd
         self.process, self.starts = None, 0
         self.noticed = threading.Condition()
         self.notices = collections.Counter()
         ports = set()
         self.http_port = free_port(ports)
-        self.benches = [Bench(n + 1, free_port(ports), self.notice) for n in range(benches)]
+        self.benches = [Bench(n + 1, free_port(ports), self.notice, printer) for n in range(benches)]
         self.orders_db = self.folder / "orders.db"
         self.ledger = self.folder / "ledger.db"
         self._write_files()
@@ -111,6 +113,7 @@ min_span_ms = 40
 name = "printer-{n}"
 host = "127.0.0.1"
 port = {bench.printer.port}
+{self.printer_lines}
 ''')
         (self.folder / "kemas.toml").write_text("".join(parts))
         with self.shop() as shop:
@@ -120,7 +123,7 @@ port = {bench.printer.port}
         skus = "sku,name,barcodes,weight_g,spread_g,length_mm,width_mm,height_mm\n" + "".join(
             f"{sku},Thing {sku},{it['code']},{it['weight_g']},1,100,80,40\n" for sku, it in SKUS.items())
         stock = "location,sku,quantity\n" + "".join(f"A-{sku},{sku},{STOCK_OF_EACH}\n" for sku in SKUS)
-        numbers = "courier,service,number\n" + "".join(f"JNE,REG,09990{n:08d}\n" for n in range(400))
+        numbers = "courier,service,number\n" + "".join(f"JNE,REG,09990{n:08d}\n" for n in range(self.numbers))
         tariff = (ROOT / "config/demo/tariff.csv").read_text()
         for kind, text in {"skus": skus, "stock": stock, "tariff": tariff, "tracking-numbers": numbers}.items():
             answer = self.ask("POST", f"/api/v1/imports/{kind}?file={kind}.csv&dry_run=false", text.encode(), "text/csv")

@@ -119,7 +119,8 @@ TEST_F(Dock, ForgetsTheNumberOfAShipmentArrangedAnew) {
     draft.arranged->tracking_number = "SPX-NEW";
     SealedOrder sealed{draft, "content-2", "person-S-1", "salt", "zpl-2"};
     ASSERT_EQ(story.says(OrderReceived{sealed}), "+order_edited");
-    EXPECT_EQ(story.scan("bench-1", "SPX-OLD"), "-unknown_code_idle");
+    EXPECT_EQ(story.scan("bench-1", "SPX-OLD"), "-label_replaced");
+    EXPECT_EQ(story.arg("number"), "SPX-NEW");
     EXPECT_EQ(story.scan("bench-1", "SPX-NEW"), "+order_open");
 }
 

@@ -24,6 +24,9 @@ MAY_INCLUDE = {
     "src/ledger": {"src/core", "src/ports"},
     "src/runtime": {"src/core", "src/ports"},
     "src/orderdb": {"src/core", "src/ports", "src/intake"},
+    "src/http": {"src/core", "src/intake"},
+    "src/channel": {"src/core", "src/ports", "src/intake", "src/http"},
+    "src/courier": {"src/core", "src/ports", "src/intake", "src/http"},
     "src/web": {"src/core"},
     "src/pages": set(),
     "drivers/profile": {"src/core"},
@@ -36,6 +39,7 @@ MAY_INCLUDE = {
                          "drivers/profile"},
     "drivers/printer": {"src/core", "src/ports", "drivers/bus", "drivers/profile"},
     "drivers/camera": {"src/core", "src/ports", "drivers/scanner"},
+    "drivers/label_pages": {"src/core", "drivers/camera", "drivers/printer"},
     "drivers/sim": {"src/core"},
 }
 CORE_MAY_NAME = {"tl/expected.hpp"}

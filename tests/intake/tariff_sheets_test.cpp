@@ -7,6 +7,7 @@
 
 #include "core/rating/quote.hpp"
 #include "intake/area_names.hpp"
+#include "intake/area_tables.hpp"
 #include "intake/tariff_csv.hpp"
 #include "intake/tariff_diff.hpp"
 
@@ -223,6 +224,34 @@ TEST(AreaNames, EditDistanceIsTheLeastNumberOfLetters) {
     EXPECT_EQ(edit_distance("KITTEN", "SITTING", 5), 3u);
     EXPECT_EQ(edit_distance("KITTEN", "SITTING", 2), 3u);
     EXPECT_EQ(edit_distance("", "ABC", 5), 3u);
+}
+
+TEST(AreaTables, PutCodesInPlaceOfNamesAndKeepTheLines) {
+    const auto areas = areas_from_csv(
+        "code,name,parent\n32.16.09,Cikarang Utara,Kabupaten Bekasi\n"
+        "32.16.10,Cikarang Barat,Kabupaten Bekasi\n31.71,KOTA ADM. JAKARTA PUSAT,DKI Jakarta\n");
+    const auto aliases = aliases_from_csv("theirs,code\nJKT Pusat,31.71\n");
+    ASSERT_THAT(areas.errors, IsEmpty());
+    ASSERT_THAT(aliases.errors, IsEmpty());
+    const AreaNames names(areas.rows, aliases.rows);
+    const auto coded = with_area_codes(
+        "zone,Area \n1,\"Cikarang Utara, Bekasi\"\n\n1,jkt pusat\n2,32.75\n3,*\n", "area", names);
+    EXPECT_THAT(told(coded.errors), IsEmpty());
+    EXPECT_EQ(coded.csv, "zone,Area \n1,32.16.09\n\n1,31.71\n2,32.75\n3,*\n");
+    const auto unknown = with_area_codes("zone,area\n\n1,Cikarang Utra\n", "area", names);
+    EXPECT_THAT(told(unknown.errors),
+                ElementsAre(testing::AllOf(
+                    HasSubstr("line 3, area: has 'Cikarang Utra'"),
+                    HasSubstr("nearest: 32.16.09 Cikarang Utara (Kabupaten Bekasi)"))));
+    EXPECT_EQ(with_area_codes("zone,postal\n1,17530\n", "area", names).csv,
+              "zone,postal\n1,17530\n");
+}
+
+TEST(AreaTables, RefuseAnAliasThatIsGivenTwice) {
+    EXPECT_THAT(told(aliases_from_csv("theirs,code\nA,1\na,2\n").errors),
+                ElementsAre("line 3, theirs: 'a' is on line 2 already"));
+    EXPECT_THAT(told(areas_from_csv("code,name\n1,\n").errors),
+                ElementsAre("line 2, name: is empty"));
 }
 
 }  // namespace

@@ -5,6 +5,7 @@ import subprocess
 import tempfile
 import unittest
 import urllib.parse
+import xml.etree.ElementTree
 
 import goods
 import judge_label
@@ -117,6 +118,23 @@ class Contract(unittest.TestCase):
         self.assertEqual([each['tracking_number'] for each in closed['contents']], [tracking])
         self.ask('GET', '/api/v1/manifests/{id}', 404, id='none')
 
+    def test_couriers_tell_their_numbers(self):
+        told = self.ask('GET', '/api/v1/couriers', 200).json
+        jne = next(each for each in told['couriers'] if each['name'] == 'JNE')
+        self.assertIsNone(jne['connection'])
+        self.assertTrue(all(each['numbers'] == 'pool' for each in jne['services']))
+        self.assertGreater(sum(each['free'] for each in jne['services']), 0)
+        self.assertEqual(told['waiting'], [])
+        self.ask('GET', '/api/v1/couriers/track', 404, query={'number': 'JP0001'})
+        self.ask('GET', '/api/v1/couriers/track', 400, sound=False)
+
+    def test_channels_tell_their_packages(self):
+        told = self.ask('GET', '/api/v1/channels', 200).json
+        self.assertEqual(told, {'channels': [], 'packages': []})
+        slot = {'slot': 'S-2', 'by': 'sari'}
+        self.ask('POST', '/api/v1/parcels/{id}/slot', 404, slot, id='none')
+        self.ask('POST', '/api/v1/parcels/{id}/slot', 422, {'slot': 'S-2'}, sound=False, id='none')
+
     def test_a_picture_is_read_and_scanned(self):
         with tempfile.TemporaryDirectory() as folder:
             picture = f'{folder}/badge.png'
@@ -128,6 +146,79 @@ class Contract(unittest.TestCase):
         scanned = self.ask('POST', '/api/v1/scans/picture', 200, png, kind='image/png', query={'station': 'cart-1'})
         self.assertTrue(scanned.json['ok'], scanned.json)
         self.ask('POST', '/api/v1/scans/picture', 422, b'no picture', kind='image/png')
+
+    def bring(self, bytes_, expected=202, query=None, kind='application/octet-stream'):
+        answer = self.ask('POST', '/api/v1/labels', expected, bytes_, kind=kind, query=query, sound=False).json
+        if expected != 202:
+            return answer
+        def read():
+            file = self.ask('GET', '/api/v1/labels/{id}', 200, id=answer['id']).json
+            return file if file['state'] != 'reading' else None
+        return until(read, 60, 'the file is read')
+
+    def test_labels_come_as_files(self):
+        order = goods.channel_order('API-LABEL', 'SPXAPI0001')
+        del order['shipment']['label_zpl']
+        self.orders(200, order)
+        missing = lambda: self.site.status()['labels']['missing_by']
+        until(lambda: {'channel': order['channel'], 'why': 'no_page', 'parcels': 1} in missing(), 10, 'counted')
+        one = b'^XA^FO50,50^BCN,100^FDSPXAPI0001^FS^XZ'
+        found = self.bring(one, query={'name': 'one.zpl', 'by': 'ana'})['found']
+        self.assertEqual([(page['state'], page['tracking_number']) for page in found], [('bound', 'SPXAPI0001')])
+        self.assertEqual(self.bring(one, 200)['code'], 'label_file_known')
+        self.bring(b'', 422)
+        self.ask('GET', '/api/v1/labels/{id}', 404, id='none')
+        self.assertEqual(self.ask('GET', '/api/v1/labels', 200).json['files'][0]['name'], 'one.zpl')
+
+        form = (b'--x\r\nContent-Disposition: form-data; name="file"; filename="two.zpl"\r\n\r\n'
+                b'^XA^FO50,50^BCN,100^FDSPXAPI0001^FS^FO1,1^FDagain^FS^XZ\r\n--x--\r\n')
+        second = self.bring(form, kind='multipart/form-data; boundary=x')
+        self.assertEqual((second['name'], second['found'][0]['state']), ('two.zpl', 'second'))
+        self.bring(b'no form', 422, kind='multipart/form-data; boundary=x')
+        words = b'BT /F1 24 Tf 40 200 Td (Kepada Budi) Tj ET'
+        pdf = (b'%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n'
+               b'2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R'
+               b'/MediaBox[0 0 283 425]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>endobj\n4 0 obj<</Length '
+               + str(len(words)).encode() + b'>>stream\n' + words + b'\nendstream endobj\n'
+               b'5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n')
+        blank = self.bring(pdf, query={'name': 'letter.pdf'})['found'][0]
+        self.assertEqual(blank['state'], 'unreadable')
+        picture = self.ask('GET', '/api/v1/labels/pages/{id}/picture', 200, id=blank['id'])
+        self.assertTrue(picture.body.startswith(b'\x89PNG'))
+        sketch = self.ask('GET', '/api/v1/labels/pages/{id}/picture', 200, id=second['found'][0]['id'])
+        self.assertTrue(sketch.body.startswith(b'\x89PNG'))
+        nothing = self.bring(b'\x89PNG no picture', query={'name': 'cut.png'})
+        self.assertEqual((nothing['state'], nothing['found']), ('refused', []))
+        self.ask('GET', '/api/v1/labels/pages/{id}/picture', 404, id='none')
+
+        listed = self.ask('GET', '/api/v1/labels/unmatched', 200).json
+        self.assertEqual(listed['count'], 2)
+        who = {'by': 'sari', 'reason': 'seen'}
+        bind, discard = '/api/v1/labels/pages/{id}/bind', '/api/v1/labels/pages/{id}/discard'
+        self.ask('POST', discard, 200, who, id=blank['id'])
+        self.ask('POST', discard, 409, who, id=blank['id'])
+        self.ask('POST', bind, 404, who | {'parcel': 'NOBODY'}, id=second['found'][0]['id'])
+        self.ask('POST', bind, 422, who, id=second['found'][0]['id'], sound=False)
+        self.ask('POST', bind, 200, who | {'parcel': 'SPXAPI0001'}, id=second['found'][0]['id'])
+        self.assertEqual(self.ask('GET', '/api/v1/labels/unmatched', 200).json['count'], 0)
+
+        # One label, printed as a run; then the channel gives another number.
+        runs, settle = '/api/v1/label-runs', '/api/v1/label-runs/{id}/settle'
+        self.ask('POST', runs, 422, {'station': 'bench-9', 'by': 'ana'})
+        self.ask('POST', runs, 409, {'station': 'cart-1', 'by': 'ana'})
+        self.ask('POST', runs, 200, {'station': 'bench-1', 'by': 'ana', 'most': 10})
+        self.assertIn(b'SPXAPI0001', self.printer.job())
+        until(lambda: not self.site.effects(), 10, 'printed')
+        run = self.ask('GET', runs, 200).json['runs'][0]
+        self.assertEqual((run['labels'], run['state']), (1, 'running'))
+        self.ask('POST', settle, 409, {'last': 1, 'by': 'ana'}, id=run['id'])
+        self.ask('POST', settle, 404, {'last': 1, 'by': 'ana'}, id='none')
+        anew = '/api/v1/parcels/{id}/rearranged'
+        self.ask('POST', anew, 200, {'tracking_number': 'SPXAPI0002', 'by': 'x', 'reason': 'pickup failed'},
+                 id='SPXAPI0001')
+        self.scan('bench-1', 'BADGE-ENDAH')
+        self.assertEqual(self.scan('bench-1', 'SPXAPI0001')['code'], 'label_replaced')
+        self.ask('POST', anew, 404, who, id='NOBODY')
 
     def test_the_files_are_read_again(self):
         self.assertEqual(self.ask('POST', '/api/v1/reload', 200, {}).json['changed'], [])
@@ -154,12 +245,12 @@ class Contract(unittest.TestCase):
         self.assertIn('no such trigger', refused.json['detail'])
         self.ask('POST', f'{one}/trigger', 422, {'on': 'yes'}, name='scanner-bench-1', sound=False)
         told = self.ask('POST', f'{one}/test-page', 200, {}, name='printer-bench-1').json
-        self.assertEqual(told['outcome'], 'done', told)
+        self.assertEqual(told['outcome'], 'sent', told)
         page = self.printer.job()
         printed = {told['code'] + dots for dots in '234'}
         self.assertEqual(judge_label.read_codes(judge_label.draw(page)), (printed, printed))
         live = self.ask('GET', one, 200, name='printer-bench-1').json['live']
-        self.assertTrue(any(each['name'] == 'last job' and each['text'].startswith('done') for each in live), live)
+        self.assertTrue(any(each['name'] == 'last job' and each['text'].startswith('sent') for each in live), live)
 
     def test_bad_bodies_are_refused_with_their_path(self):
         bad = goods.own_order('API-3', lines=(('K-101', 0),))
@@ -214,6 +305,46 @@ class Contract(unittest.TestCase):
         self.ask('POST', '/api/v1/parcels/{id}/reprint', 404, signed, id='NOPE')
         self.ask('POST', '/api/v1/parcels/{id}/reprint', 422, {}, id=tracking, sound=False)
 
+    def test_prints_what_is_no_courier_label_and_refuses_by_the_fields_name(self):
+        layouts = {each['name']: each for each in self.ask('GET', '/api/v1/layouts', 200).json['layouts']}
+        self.assertEqual(len(layouts), 11)
+        self.assertEqual(layouts['tote-100x50']['required'], ['tote'])
+        wish = {'layout': 'tote-100x50', 'printer': 'printer-bench-1', 'by': 'endah', 'copies': 2,
+                'rows': [{'tote': 'T-17', 'zone': 'A'}]}
+        said = self.ask('POST', '/api/v1/prints', 200, wish).json
+        self.assertEqual((said['code'], said['sheets']),
+                         ('sheets_planned', [{'sheet': 'tote-100x50 T-17', 'copies': 2}]))
+        for _ in range(2):
+            self.assertIn('T-17', str(judge_label.read_codes(judge_label.draw(self.printer.job()))))
+        until(lambda: not self.site.effects(), 10, 'both are printed')
+        picture = self.ask('POST', '/api/v1/prints/preview', 200,
+                           {'layout': 'item-40x30', 'fields': {'sku': 'K-101'}}).body
+        self.assertIn(goods.barcode('K-101'), str(judge_label.read_codes(picture)))
+
+        def refused(field, **changed):
+            body = {key: value for key, value in (wish | changed).items() if value is not None}
+            answer = self.ask('POST', '/api/v1/prints', 422, body, sound=False).json
+            self.assertEqual(answer['field'], field, answer)
+        refused('layout', layout='tote')
+        refused('printer', printer='nowhere')
+        refused('totte', rows=[{'totte': 'T-17'}])
+        refused('rows[1].tote', rows=[{'tote': 'T-17'}, {'zone': 'B'}])
+        refused('copies', copies=0)
+        refused('parcel', parcel='NOPE')
+        refused('colour', colour='red')
+        self.ask('POST', '/api/v1/prints', 403, wish | {'by': 'nobody'})
+        self.ask('POST', '/api/v1/prints/preview', 422, {'layout': 'tote-100x50'})
+        badge = {'layout': 'badge-86x54', 'fields': {'badge': 'BADGE-BUDI', 'name': 'Budi'}}
+        self.ask('POST', '/api/v1/prints', 403, {'printer': wish['printer'], 'by': 'budi'} | badge)
+
+    def test_a_parcels_packing_slip_and_return_take_their_fields_from_the_books(self):
+        tracking = self.packed('PARCEL-3')
+        for layout in ('packing-slip-100x150', 'return-100x150'):
+            picture = self.ask('POST', '/api/v1/prints/preview', 200, {'layout': layout, 'parcel': tracking}).body
+            code = {'packing-slip-100x150': 'PARCEL-3', 'return-100x150': tracking}[layout]
+            self.assertIn(code, str(judge_label.read_codes(picture)), layout)
+        self.scan('bench-1', tracking)
+
     def test_the_channels_own_label_has_no_picture_and_says_so(self):
         order = goods.channel_order('PARCEL-2', 'JP991647300999')
         self.orders(200, order)
@@ -240,6 +371,95 @@ class Contract(unittest.TestCase):
         self.assertEqual((wrong['ok'], wrong['kind'], wrong['code']), (False, 'refused', 'wrong_item'))
         self.ask('POST', '/api/v1/scans', 422, {'station': 'nowhere', 'code': 'x'}, sound=False)
         self.ask('POST', '/api/v1/scans', 422, {'station': 'cart-1', 'code': 'a\u0001b'}, sound=False)
+
+    def quotes(self, expected, body, **more):
+        return self.ask('POST', '/api/v1/quotes', expected, body, **more).json
+
+    def test_every_service_is_quoted_with_its_sum_and_the_losers_reason(self):
+        ask = {'area_code': '31.71.03.1004', 'postal_code': '10650', 'day': '2026-11-23', 'time': '09:00',
+               'pieces': [{'weight_g': 1301, 'carton': 'BOX-S'}]}
+        told = self.quotes(200, ask)
+        best, lost = told['services'][0], told['services'][1:]
+        self.assertEqual(told['winner'], {'courier': best['courier'], 'service': best['service']})
+        self.assertEqual(best['why_not'], '')
+        self.assertTrue(all(each['why_not'] for each in lost), lost)
+        self.assertEqual(told['choose'], 'cheapest')
+        priced = [each['quote'] for each in told['services'] if each['competes']]
+        self.assertEqual([each['total'] for each in priced], sorted(each['total'] for each in priced))
+        for quote in priced:
+            self.assertEqual(quote['total'], sum(line['amount'] for line in quote['lines']), quote)
+            self.assertIn(told['tariff'], quote['text'][0])
+        jne = next(each['quote'] for each in told['services'] if (each['courier'], each['service']) == ('JNE', 'REG'))
+        self.assertEqual((jne['weight']['billed_g'], jne['lines'][0]['how']), ('2000.000', '2 x 1 kg x 9000'))
+        self.assertEqual(jne['promised'], '2026-11-26')
+        cash = self.quotes(200, ask | {'cod': 150000, 'language': 'id'})
+        none = next(each for each in cash['services'] if each['courier'] == 'SiCepat')
+        self.assertEqual((none['competes'], none['quote']), (False, None))
+        self.assertIn('tidak menagih COD', none['why_not'])
+        nowhere = self.quotes(200, ask | {'area_code': 'XX'})
+        self.assertIsNone(nowhere['winner'])
+
+    def test_an_order_of_the_books_is_quoted_as_its_parcel_was(self):
+        tracking = self.packed('QUOTE-1')
+        self.assertTrue(self.scan('bench-1', tracking)['ok'])
+        parcel = self.ask('GET', '/api/v1/parcels/{id}', 200, id=tracking).json
+        told = self.quotes(200, {'order': 'QUOTE-1', 'courier': 'JNE', 'service': 'REG'})
+        self.assertEqual(told['services'][0]['quote']['total'], parcel['cost'])
+        self.orders(200, goods.own_order('QUOTE-2'))
+        self.quotes(409, {'order': 'QUOTE-2'})
+        self.quotes(404, {'order': 'QUOTE-9'})
+        self.quotes(404, {'order': 'QUOTE-1', 'courier': 'NOBODY'})
+        for body in ({}, {'order': 'QUOTE-1', 'cod': -1}, {'pieces': [{'weight_g': 0}]}, {'order': 'QUOTE-1', 'x': 1}):
+            self.quotes(422, body, sound=False)
+        self.quotes(422, {'area_code': '31', 'pieces': [{'weight_g': 1, 'carton': 'NONE'}]})
+
+    def packing(self, expected, number, **query):
+        return self.ask('GET', '/api/v1/orders/{external_id}/packing', expected, external_id=number, query=query).json
+
+    def picture(self, expected, number, **query):
+        return self.ask('GET', '/api/v1/orders/{external_id}/packing.svg', expected, external_id=number, query=query)
+
+    def test_an_orders_packing_says_where_each_thing_lies_and_shows_it(self):
+        self.orders(200, goods.own_order('PACK-1', lines=(('K-101', 2), ('K-103', 1))))
+        told = self.packing(200, 'PACK-1')
+        carton = told['cartons'][0]
+        self.assertEqual(sorted(each['sku'] for each in carton['items']), ['K-101', 'K-101', 'K-103'])
+        for each in carton['items']:
+            for at, side, room in zip(each['at_mm'], each['size_mm'], carton['inner_mm']):
+                self.assertLessEqual(at + side, room)
+        self.assertEqual((told['shipping']['courier'], told['shipping']['service']), ('JNE', 'REG'))
+        self.assertIn(carton['carton'], told['pack_in'])
+        drawn = xml.etree.ElementTree.fromstring(self.picture(200, 'PACK-1').body)
+        self.assertEqual(drawn.tag, '{http://www.w3.org/2000/svg}svg')
+        self.picture(404, 'PACK-1', carton=9)
+        self.scan('bench-1', 'BADGE-ENDAH')
+        answer = self.scan('bench-1', 'PACK-1')
+        self.assertIn('packing', answer, answer)
+        opened = answer['packing']
+        self.assertIn(told['pack_in'], opened['text'])
+        self.assertEqual(self.site.http('GET', opened['picture']).body, self.picture(200, 'PACK-1').body)
+        self.packing(404, 'PACK-9')
+        self.picture(404, 'PACK-9')
+
+    def test_an_invoice_is_held_against_our_prices(self):
+        tracking = self.packed('BILL-1')
+        self.assertTrue(self.scan('bench-1', tracking)['ok'])
+        cost = self.ask('GET', '/api/v1/parcels/{id}', 200, id=tracking).json['cost']
+        send = lambda expected, rows: self.ask('POST', '/api/v1/reports/invoice', expected,
+                                               'tracking_number,amount,billed_g\n' + rows, kind='text/csv').json
+        same = send(200, f'{tracking},{cost},\nNOBODYS,1,\n')
+        self.assertEqual((same['parcels'], same['same'], same['unknown']), (1, 1, ['NOBODYS']))
+        more = send(200, f'{tracking},{3 * cost},3000\n')
+        self.assertEqual(more['habits'][0]['difference'], 2 * cost)
+        self.assertNotEqual(more['differences'][0]['habit'], 'none')
+        self.assertEqual(send(422, f'{tracking},dear,\n')['errors'][0]['line'], 2)
+
+    def test_the_tariff_in_force_comes_back_as_the_file_it_was(self):
+        csv = self.ask('GET', '/api/v1/tariff.csv', 200).body
+        again = self.site.post('/api/v1/imports/tariff', csv.decode(), kind='text/csv').json
+        self.assertEqual((again['errors'], again['new'], again['changed']), ([], 0, 0))
+        self.assertGreater(again['rows'], 50)
+        self.assertEqual(again['same'], again['rows'])
 
     def test_imports_are_tried_first_and_taken_whole_or_not_at_all(self):
         route, files = '/api/v1/imports/{kind}', {
@@ -331,6 +551,7 @@ class Contract(unittest.TestCase):
         self.assertEqual(self.ask('GET', '/readyz', 200).body, b'ready\n')
         self.assertEqual(self.ask('GET', '/api/v1/openapi.json', 200).json, document)
         self.assertIn(b'<html', self.ask('GET', '/', 200).body)
+        self.assertIn(b'<html', self.ask('GET', '/labels', 200).body)
         nowhere = self.site.get('/api/v1/nowhere')
         self.assertEqual((nowhere.status, nowhere.kind.split(';')[0]), (404, 'application/problem+json'))
 
@@ -341,7 +562,7 @@ class Contract(unittest.TestCase):
         for path, node in document['paths'].items():
             if 'get' not in node or '{' in path:
                 continue
-            open_to_all = path in ('/', '/healthz', '/readyz')  # the page asks for the token itself
+            open_to_all = path in ('/', '/labels', '/healthz', '/readyz')  # the pages ask for the token themselves
             for header in ('Bearer wrong', 'Basic b25lOnR3bw==', ''):
                 answer = site.get(path, headers={'Authorization': header})
                 self.assertEqual(answer.status, 200 if open_to_all else 401, path)

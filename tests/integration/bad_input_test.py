@@ -173,7 +173,7 @@ class BadPrinters(unittest.TestCase):
         self.assertEqual([(each['kind'], each['state']) for each in self.site.effects()],
                          [('print_label', 'planned')])
         self.printer.start()
-        self.scanner.news('is printed')
+        self.scanner.news('went to')
         self.assertIn(tracking, judge_label.read_codes(judge_label.draw(self.printer.job()))[0])
         self.assertEqual(self.site.effects(), [])
         self.scanner.must(tracking)
@@ -247,7 +247,7 @@ class BadPrinters(unittest.TestCase):
         self.assertEqual(self.site.order('PRINT-4')['state'], 'shipped')
         next_one = self.weigh('PRINT-5')
         self.printer.job()
-        self.scanner.news('is printed')
+        self.scanner.news('went to')
         self.scanner.must(next_one)
 
 

@@ -60,7 +60,7 @@ class Reload(unittest.TestCase):
         for line in order['lines']:
             self.bench.must(*[goods.barcode(line['sku'])] * line['quantity'])
         self.scale.put(goods.weight_g(order))
-        self.bench.news('is printed')
+        self.bench.news('went to')
         other.job()
 
     def test_a_changed_profile_makes_its_scale_anew_and_no_other_device(self):

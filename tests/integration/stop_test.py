@@ -45,9 +45,9 @@ class Stop(unittest.TestCase):
         until(lambda: self.site.device('scale-bench-1')['up'], 15, 'the scale is up')
         self.scale.put(goods.weight_g(order))
         # Alike parcels over a restart: kemasd may have to be shown that the one before is gone.
-        if bench.news('lift_parcel', 'is printed').code == 'lift_parcel':
+        if bench.news('lift_parcel', 'went to').code == 'lift_parcel':
             self.scale.put(goods.weight_g(order))
-            bench.news('is printed')
+            bench.news('went to')
         self.printer.job()
         bench.must(self.site.order(number)['parcels'][0]['tracking_number'])
         self.assertEqual(self.site.order(number)['state'], 'shipped')

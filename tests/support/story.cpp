@@ -40,7 +40,8 @@ Site small_site() {
     return site;
 }
 
-Story::Story(Site site) : site_(std::move(site)) {
+Story::Story(Site site, std::string synchronous)
+    : site_(std::move(site)), synchronous_(std::move(synchronous)) {
     std::string pattern = (std::filesystem::temp_directory_path() / "kemas-story-XXXXXX").string();
     folder_ = mkdtemp(pattern.data());
     reopen();
@@ -55,6 +56,7 @@ void Story::reopen() {
     ledger_.reset();
     ledger::LedgerOptions options;
     options.path = path();
+    options.synchronous = synchronous_;
     auto opened = ledger::Ledger::open(options, site_);
     ASSERT_TRUE(opened) << opened.error().what;
     ledger_ = std::move(*opened);
@@ -72,6 +74,13 @@ std::string Story::says(Input input, const std::string& station) {
     last_ = done->front().answer;
     for (const auto& effect : done->front().effects) planned_.push_back(effect);
     return std::string(mark(last_.kind)) + last_.code;
+}
+
+std::vector<EffectRow> Story::take_planned(const std::function<bool(const EffectRow&)>& which) {
+    std::vector<EffectRow> taken, rest;
+    for (auto& effect : planned_) (which(effect) ? taken : rest).push_back(std::move(effect));
+    planned_ = std::move(rest);
+    return taken;
 }
 
 std::string Story::scan(const std::string& station, const std::string& code) {

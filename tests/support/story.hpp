@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -18,7 +19,7 @@ Site small_site();
 
 class Story {
  public:
-    explicit Story(Site site = small_site());
+    explicit Story(Site site = small_site(), std::string synchronous = "FULL");
     ~Story();
 
     // ---- what is there before
@@ -47,11 +48,15 @@ class Story {
     const Books& books() const { return ledger_->books(); }
     ledger::Ledger& ledger() { return *ledger_; }
     std::string path() const { return (folder_ / "ledger.db").string(); }
+    // Takes these out of what is planned.
+    std::vector<EffectRow> take_planned(const std::function<bool(const EffectRow&)>& which);
+    Instant now() const { return now_; }
     void pass(std::int64_t ms) { now_.value += ms; }
     void reopen();  // the daemon stops and comes again
 
  private:
     Site site_;
+    std::string synchronous_;
     std::filesystem::path folder_;
     std::unique_ptr<ledger::Ledger> ledger_;
     Instant now_{1'700'000'000'000};

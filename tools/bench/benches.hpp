@@ -11,7 +11,8 @@ namespace kemas::bench {
 struct Setting {
     std::string kemasd;  // the program
     Place place;
-    double limit_s = 150;  // no new round begins after this
+    double limit_s = 150;   // no new round begins after this
+    std::string data = "";  // a folder of vectors; empty = the shared ones
     std::string work() const { return place.folder + "/work"; }
     std::string ledger() const { return work() + "/ledger.db"; }
     std::string log() const { return work() + "/kemasd.log"; }
@@ -25,5 +26,6 @@ Figures line(const Setting& setting);
 Figures modbus(const Setting& setting);
 Figures labels(const Setting& setting);
 Figures rating(const Setting& setting);
+Figures cartons(const Setting& setting);
 
 }  // namespace kemas::bench

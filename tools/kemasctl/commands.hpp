@@ -14,7 +14,13 @@ void add_status(CLI::App& app, Session& session);
 void add_orders(CLI::App& app, Session& session);
 void add_parcels(CLI::App& app, Session& session);
 void add_manifests(CLI::App& app, Session& session);
+void add_channels(CLI::App& app, Session& session);
+void add_couriers(CLI::App& app, Session& session);
+void add_prints(CLI::App& app, Session& session);
 void add_effects(CLI::App& app, Session& session);
+void add_quotes(CLI::App& app, Session& session);
+void add_reports(CLI::App& app, Session& session);
+void add_tariffs(CLI::App& app, Session& session);
 void add_imports(CLI::App& app, Session& session);
 void add_reload(CLI::App& app, Session& session);
 void add_scan(CLI::App& app, Session& session);
@@ -22,6 +28,7 @@ void add_devices(CLI::App& app, Session& session);
 void add_commission(CLI::App& app, Session& session);
 void add_check(CLI::App& app, Session& session);
 void add_profile(CLI::App& app, Session& session);
+void add_labels(CLI::App& app, Session& session);
 
 // Who asks, and why: an act that changes the books says both.
 struct Signature {

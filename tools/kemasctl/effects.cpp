@@ -11,7 +11,7 @@ namespace kemas::ctl {
 namespace {
 
 struct EffectArgs {
-    std::string state, id, outcome;
+    std::string state, id, outcome, number;
     Signature signature;
 };
 
@@ -41,6 +41,7 @@ void resolve(Session& session, const EffectArgs& args) {
     body["outcome"] = args.outcome;
     body["by"] = args.signature.by;
     body["reason"] = args.signature.reason;
+    if (!args.number.empty()) body["tracking_number"] = args.number;
     act(session, "/api/v1/effects/" + encode(args.id) + "/resolve", body);
 }
 
@@ -74,6 +75,7 @@ void add_effects(CLI::App& app, Session& session) {
     settle->add_option("OUTCOME", args->outcome, "What a person saw")
         ->check(CLI::IsMember({"done", "failed"}))
         ->required();
+    settle->add_option("--number", args->number, "Of a courier's number that is done: which");
     add_signature(*settle, args->signature);
     settle->callback([&session, args] { resolve(session, *args); });
 }

@@ -51,14 +51,21 @@ int main(int argc, char** argv) {
     add_orders(app, session);
     add_parcels(app, session);
     add_manifests(app, session);
+    add_channels(app, session);
+    add_couriers(app, session);
+    add_prints(app, session);
     add_effects(app, session);
     add_imports(app, session);
+    add_tariffs(app, session);
+    add_reports(app, session);
+    add_quotes(app, session);
     add_reload(app, session);
     add_scan(app, session);
     add_devices(app, session);
     add_commission(app, session);
     add_check(app, session);
     add_profile(app, session);
+    add_labels(app, session);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -95,6 +95,11 @@ const std::map<std::string, PrinterTrouble> kPrinterTroubles{{"none", PrinterTro
                                                              {"die", PrinterTrouble::die},
                                                              {"slow", PrinterTrouble::slow}};
 
+const std::map<std::string, LabelTrouble> kLabelTroubles{
+    {"none", LabelTrouble::none},           {"refuse", LabelTrouble::refuse},
+    {"paper-out", LabelTrouble::paper_out}, {"silent", LabelTrouble::silent},
+    {"swallow", LabelTrouble::swallow},     {"power-cut", LabelTrouble::power_cut}};
+
 template <class Words>
 std::string words_of(const Words& words) {
     std::string text;
@@ -150,7 +155,7 @@ int main(int argc, char** argv) {
     scale->add_option("--trouble", scale_trouble, words_of(kScaleTroubles))
         ->check(CLI::IsMember(kScaleTroubles));
 
-    auto* printer = app.add_subcommand("printer", "Play one raw ZPL printer");
+    auto* printer = app.add_subcommand("printer", "Play one label printer on a raw TCP port");
     ZplPrinter::Options printer_options;
     std::string printer_trouble = "none";
     printer->add_option("--listen", printer_options.address, "Address");
@@ -158,6 +163,52 @@ int main(int argc, char** argv) {
     printer->add_option("--dir", printer_options.folder, "Keep each job as a file here");
     printer->add_option("--trouble", printer_trouble, words_of(kPrinterTroubles))
         ->check(CLI::IsMember(kPrinterTroubles));
+    LabelPrinter::Options label_options;
+    std::string language, label_trouble = "none";
+    printer
+        ->add_option("--language", language,
+                     "zpl|tspl|epl2|escpos|cpcl: a printer with a buffer, a print time and its "
+                     "count of labels; without it raw ZPL is taken job by job")
+        ->check(CLI::IsMember({"zpl", "tspl", "epl2", "escpos", "cpcl"}));
+    printer->add_option("--print-ms", label_options.print_ms, "Time of a label, with --language")
+        ->check(CLI::Range(1, 60'000));
+    bool no_counter = false;
+    printer->add_flag("--no-counter", no_counter, "It does not tell its count, as most clones");
+    printer
+        ->add_option("--label-trouble", label_trouble,
+                     words_of(kLabelTroubles) + ", with --language")
+        ->check(CLI::IsMember(kLabelTroubles));
+
+    auto* courier = app.add_subcommand("courier", "Play a courier's service (docs/couriers.md)");
+    CourierServer::Options courier_options;
+    courier->add_option("--listen", courier_options.address, "Address");
+    courier->add_option("--port", courier_options.port, "Port; 0 = any")->required();
+    courier->add_option("--token", courier_options.token, "Bearer token asked of every call");
+    courier->add_option("--seed", courier_options.world.seed, "Chance of what goes wrong");
+    courier->add_option("--mishaps", courier_options.world.mishaps, "Share of calls, 0 to 1")
+        ->check(CLI::Range(0.0, 1.0));
+    courier->add_flag("--lies", courier_options.world.lies, "Two numbers for one, now and then");
+    courier->add_flag("--idempotent", courier_options.world.idempotent,
+                      "One number of one reference, however often it is asked");
+    courier->add_option("--currency", courier_options.world.currency, "Of its prices");
+    courier
+        ->add_option("--late-ms", courier_options.world.late_by.value,
+                     "How late a request arrives that is late")
+        ->check(CLI::Range(0, 86'400'000));
+
+    auto* market =
+        app.add_subcommand("market", "Play a channel that arranges shipments (docs/channels.md)");
+    MarketServer::Options market_options;
+    market->add_option("--listen", market_options.address, "Address");
+    market->add_option("--port", market_options.port, "Port; 0 = any")->required();
+    market->add_option("--key", market_options.key, "Bearer token asked of every call");
+    market->add_option("--seed", market_options.world.seed, "Chance of what goes wrong");
+    market->add_option("--mishaps", market_options.world.mishaps, "Share of calls, 0 to 1")
+        ->check(CLI::Range(0.0, 1.0));
+    market->add_flag("--lies", market_options.world.lies, "It lies, too");
+    market->add_option("--cancels", market_options.world.cancels, "Share of packages, 0 to 1")
+        ->check(CLI::Range(0.0, 1.0));
+    market->add_option("--rate", market_options.world.rate_per_s, "Calls a second; 0 = any");
 
     auto* line = app.add_subcommand("line", "Play a conveyor line, its PLC behind Modbus TCP");
     LineServer::Options line_options;
@@ -210,8 +261,19 @@ int main(int argc, char** argv) {
         scale_options.late_by = milliseconds(late_ms / 1000);
         const Milligrams gross{static_cast<std::int64_t>(weight_g * 1000)};
         played = play_scale(scale_options, gross, kScaleTroubles.at(scale_trouble));
+    } else if (*courier) {
+        played = play_courier(courier_options);
+    } else if (*market) {
+        played = play_market(market_options);
     } else if (*line) {
         played = play_line(line_options);
+    } else if (*printer && !language.empty()) {
+        label_options.address = printer_options.address;
+        label_options.port = printer_options.port;
+        label_options.folder = printer_options.folder;
+        label_options.tongue = *tongue_named(language);
+        label_options.counts = !no_counter;
+        played = play_label_printer(label_options, kLabelTroubles.at(label_trouble));
     } else if (*printer) {
         played = play_printer(printer_options, kPrinterTroubles.at(printer_trouble));
     } else {

@@ -3,6 +3,7 @@
 
 #include "core/assert.hpp"
 #include "core/floor/flows.hpp"
+#include "core/rules/packages.hpp"
 #include "core/rules/rules.hpp"
 
 namespace kemas {
@@ -32,8 +33,10 @@ std::string missing_lines(const Turn& turn, const std::vector<JobLine>& lines) {
 
 void finish_pick(Turn& turn, const std::vector<JobLine>& lines) {
     const auto first = lines.front().order;
-    for (const auto& order : turn.books.orders_of_job(first))
+    for (const auto& order : turn.books.orders_of_job(first)) {
         set_state(turn, order, OrderState::picked, turn.station.operator_id, "");
+        channel_event(turn, order, FloorEvent::picked);
+    }
     turn.accept("picked", {{"order", number_of(first)}});
     leave_job(turn);
 }
@@ -58,6 +61,21 @@ void close_contents(Turn& turn) {
 
     auto parcel = turn.books.parcel(turn.station.parcel);
     KEMAS_ASSERT(parcel.has_value());
+    if (parcel->carton.empty()) return turn.accept("carton_needed");
+    parcel->closed_at = turn.now();
+    tell_parcel(turn, *parcel, "closed", turn.station.operator_id);
+    wait_for_weight(turn, std::move(*parcel));
+}
+
+void close_box(Turn& turn) {
+    auto parcel = turn.books.parcel(turn.station.parcel);
+    if (turn.station.stage != Stage::items || !parcel || turn.station.kind != StationKind::bench)
+        return turn.refuse("nothing_to_close");
+    if (items_now(turn, parcel->id).empty()) return turn.refuse("box_empty");
+    if (missing_lines(turn, lines_now(turn)).empty()) return close_contents(turn);
+    if (parcel->arranged == Arranger::channel)
+        return turn.refuse("channel_no_split",
+                           {{"order", number_of(lines_now(turn).front().order)}});
     if (parcel->carton.empty()) return turn.accept("carton_needed");
     parcel->closed_at = turn.now();
     tell_parcel(turn, *parcel, "closed", turn.station.operator_id);

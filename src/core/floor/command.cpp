@@ -4,14 +4,15 @@
 
 #include "core/floor/flows.hpp"
 #include "core/floor/supervisor.hpp"
+#include "core/rules/rules.hpp"
 
 namespace kemas {
 namespace {
 
 constexpr const char* known_verbs =
-    "qty:N, lot:code, done, undo, open, short:reason, carton:code, tote:code, "
+    "qty:N, lot:code, done, box, undo, open, short:reason, carton:code, tote:code, "
     "weight:grams:reason, override:reason, reprint:reason, cancel:reason, hold:reason, leave, no, "
-    "manifest:courier, logout";
+    "manifest:courier, labels:N, last, logout";
 
 std::string arg(const barcode::Command& command, std::size_t i) {
     return i < command.args.size() ? command.args[i] : std::string{};
@@ -47,8 +48,13 @@ void sign_out(Turn& turn) {
 // The job is put aside as it stands; any bench may open it again.
 void leave_here(Turn& turn) {
     const auto order = turn.books.order(turn.station.order);
+    const auto name = order ? number_of(*order) : "-";
+    const auto owed = label_owed(turn);
+    if (!owed.empty() && print_policy(turn) == Policy::Print::strict)
+        return turn.refuse("label_first", {{"tracking", owed}});
     leave_job(turn);
-    turn.accept("left", {{"order", order ? number_of(*order) : "-"}});
+    if (!owed.empty()) return turn.attention("left_owed", {{"order", name}, {"tracking", owed}});
+    turn.accept("left", {{"order", name}});
 }
 
 void typed_weight(Turn& turn, const barcode::Command& command) {
@@ -66,11 +72,23 @@ void override_weight(Turn& turn, const std::string& reason) {
     ask_supervisor(turn, "override", reason);
 }
 
-void reprint_here(Turn& turn, const std::string& reason) {
+// `labels:100`, `labels:100:shopee`, `labels:100:shopee:SPX`
+void ask_labels(Turn& turn, const barcode::Command& command) {
+    const auto most = number(arg(command, 0));
+    if (most < 1 || most > most_run_labels)
+        return turn.refuse("bad_run_size",
+                           {{"text", arg(command, 0)}, {"most", std::to_string(most_run_labels)}});
+    on_label_run_asked(
+        turn, {arg(command, 1), arg(command, 2), static_cast<int>(most), turn.station.operator_id});
+}
+
+void ask_reprint(Turn& turn, const std::string& reason) {
     if (reason.empty()) return turn.refuse("reason_needed", {{"verb", "reprint"}});
-    const auto parcel = turn.books.parcel(turn.station.parcel);
-    if (!parcel || turn.station.stage != Stage::label) return turn.refuse("nothing_to_reprint");
-    reprint(turn, *parcel, reason, turn.station.operator_id);
+    if (!turn.station.parcel || turn.station.stage != Stage::label)
+        return turn.refuse("nothing_to_reprint");
+    if (turn.policy.reprint == Policy::Right::supervisor)
+        return ask_supervisor(turn, "reprint", reason);
+    reprint_here(turn, reason, turn.station.operator_id);
 }
 
 }  // namespace
@@ -80,9 +98,12 @@ void on_command(Turn& turn, const barcode::Command& command) {
     if (verb == "logout") return sign_out(turn);
     if (turn.station.kind == StationKind::returns) return on_returned_command(turn, command);
     if (verb == "manifest") return close_manifest(turn, arg(command, 0));
+    if (verb == "labels") return ask_labels(turn, command);
+    if (verb == "last") return ask_last_label(turn, arg(command, 0));
     if (turn.station.stage == Stage::idle) return turn.refuse("open_first");
     if (verb == "qty") return add_quantity(turn, arg(command, 0));
     if (verb == "done") return close_contents(turn);
+    if (verb == "box") return close_box(turn);
     if (verb == "undo") return undo_last_pick(turn);
     if (verb == "open") return reopen_contents(turn);
     if (verb == "lot") return use_lot(turn, arg(command, 0));
@@ -91,7 +112,7 @@ void on_command(Turn& turn, const barcode::Command& command) {
     if (verb == "tote") return open_tote(turn, arg(command, 0));
     if (verb == "weight") return typed_weight(turn, command);
     if (verb == "override") return override_weight(turn, arg(command, 0));
-    if (verb == "reprint") return reprint_here(turn, arg(command, 0));
+    if (verb == "reprint") return ask_reprint(turn, arg(command, 0));
     if (verb == "cancel") return cancel_here(turn, arg(command, 0));
     if (verb == "hold") return hold_here(turn, arg(command, 0));
     if (verb == "leave") return leave_here(turn);

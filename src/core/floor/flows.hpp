@@ -29,6 +29,8 @@ void undo_last_pick(Turn& turn);
 void short_pick(Turn& turn, const std::string& reason);
 // close.cpp: contents complete -> weigh
 void close_contents(Turn& turn);
+// This box is full, the rest of the order goes into another.
+void close_box(Turn& turn);
 void reopen_contents(Turn& turn);
 void use_carton(Turn& turn, const std::string& code);
 // weigh.cpp
@@ -43,10 +45,18 @@ void type_weight(Turn& turn, std::int64_t weight_g, const std::string& reason,
 void override_verdict(Turn& turn, const std::string& reason, const std::string& by);
 // ship.cpp: price, number, label
 void ask_for_label(Turn& turn, Parcel parcel);
+// The number has come: its label can be drawn.
+void go_on_with_number(Turn& turn, Parcel parcel);
 void on_label_prepared(Turn& turn, const LabelPrepared& in);
 void on_label_refused(Turn& turn, const LabelRefused& in);
 void reprint(Turn& turn, Parcel parcel, const std::string& reason, const std::string& by);
+// The station's own parcel.
+void reprint_here(Turn& turn, const std::string& reason, const std::string& by);
 void on_reprint_asked(Turn& turn, const ReprintAsked& in);
+// owed.cpp: the number of the station's parcel when its label was asked for and nobody has seen it
+// on paper; empty = none is owed
+std::string label_owed(const Turn& turn);
+Policy::Print print_policy(const Turn& turn);
 // stage.cpp: the label is scanned back, the parcel leaves the bench, then the building
 void on_label_scanned(Turn& turn, const Parcel& parcel);
 // dock.cpp: the parcel leaves the building, on its courier's manifest

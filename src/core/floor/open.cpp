@@ -1,5 +1,6 @@
 // An order, tote or label becomes the station's job; a stopped job is given back.
 #include "core/floor/flows.hpp"
+#include "core/rules/packages.hpp"
 #include "core/rules/rules.hpp"
 
 namespace kemas {
@@ -26,6 +27,7 @@ Parcel new_parcel(Turn& turn, const Order& order) {
     Parcel parcel;
     parcel.id = turn.new_parcel_id();
     parcel.order = order.id;
+    parcel.arranged = order.arranged;
     parcel.no = static_cast<int>(turn.books.parcels_of(order.id).size()) + 1;
     return parcel;
 }
@@ -43,7 +45,10 @@ void begin_work(Turn& turn, const Order& order) {
     const bool bench = turn.station.kind == StationKind::bench;
     const auto state = bench ? OrderState::packing : OrderState::picking;
     for (const auto& each : turn.books.orders_of_job(order))
-        if (each.state != state) set_state(turn, each, state, turn.station.operator_id, "");
+        if (each.state != state) {
+            set_state(turn, each, state, turn.station.operator_id, "");
+            channel_event(turn, each, FloorEvent::picking);
+        }
     if (bench) start_parcel(turn, order);
 }
 
@@ -65,7 +70,8 @@ void resume(Turn& turn, const Order& order) {
 // settled.
 bool ask_about_label(Turn& turn) {
     for (const auto& effect : turn.books.effects_of(turn.station.parcel)) {
-        if (effect.state != EffectState::unknown) continue;
+        if (effect.state != EffectState::unknown || effect.kind != EffectKind::print_label)
+            continue;
         const auto parcel = turn.books.parcel(effect.parcel);
         turn.attention("print_unknown", {{"printer", effect.device},
                                          {"tracking", parcel ? parcel->tracking_number : "-"},
@@ -73,6 +79,16 @@ bool ask_about_label(Turn& turn) {
         return true;
     }
     return false;
+}
+
+// The number came while the parcel lay at another bench: its label is asked for now.
+bool go_on_at_label(Turn& turn) {
+    auto parcel = turn.books.parcel(turn.station.parcel);
+    if (turn.station.stage != Stage::label || !parcel || parcel->labelled_at.value ||
+        parcel->tracking_number.empty())
+        return false;
+    ask_for_label(turn, std::move(*parcel));
+    return true;
 }
 
 }  // namespace
@@ -103,6 +119,7 @@ void open_order(Turn& turn, OrderId id) {
     if (!order)
         return turn.refuse("unknown_code", {{"code", std::to_string(id.value)}, {"next", "-"}});
     if (turn.station.order == id && ask_about_label(turn)) return;
+    if (turn.station.order == id && go_on_at_label(turn)) return;
     if (turn.station.order == id)
         return turn.accept("already_open", {{"order", number_of(*order)},
                                             {"next", next_step(turn, job_lines(turn))}});
@@ -124,10 +141,18 @@ void open_order(Turn& turn, OrderId id) {
     if (const auto where = turn.books.busy_station(id);
         !where.empty() && where != turn.station.name)
         return turn.refuse("open_elsewhere", {{"order", number_of(*order)}, {"station", where}});
+    const auto owed = label_owed(turn);
+    if (!owed.empty() && print_policy(turn) == Policy::Print::strict)
+        return turn.refuse("label_first", {{"tracking", owed}});
     leave_job(turn);
     turn.station.order = id;
     begin_work(turn, *order);
     resume(turn, *order);
+    // Never silent: whoever goes on hears which label is still owed.
+    if (!owed.empty() && turn.decision.answer.code == "order_open")
+        turn.attention("order_open_owed", {{"order", number_of(*order)},
+                                           {"next", next_step(turn, job_lines(turn))},
+                                           {"tracking", owed}});
 }
 
 void open_tote(Turn& turn, const std::string& tote) {

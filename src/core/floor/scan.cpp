@@ -5,6 +5,7 @@
 
 #include "core/floor/flows.hpp"
 #include "core/floor/supervisor.hpp"
+#include "core/rules/rules.hpp"
 
 namespace kemas {
 namespace {
@@ -88,8 +89,24 @@ void on_returns_meaning(Turn& turn, const barcode::Scan& scan,
     on_returned_item(turn, item->ref, item->quantity, marks_in(turn, scan));
 }
 
+// A code of a label that must not leave any more: the refusal names the number that counts.
+bool refuse_void_label(Turn& turn, const barcode::Scan& scan,
+                       const std::vector<CodeMeaning>& meanings) {
+    const auto* old = find(meanings, CodeKind::void_label);
+    if (!old || find(meanings, CodeKind::parcel)) return false;
+    const auto parcel = turn.books.parcel({id_in(*old)});
+    const bool same = parcel && parcel->tracking_number == scan.text;
+    if (same)
+        turn.refuse("label_void_same", {{"code", scan.text}});
+    else
+        turn.refuse("label_replaced",
+                    {{"code", scan.text}, {"number", parcel ? parcel->tracking_number : "-"}});
+    return true;
+}
+
 void on_meaning(Turn& turn, const barcode::Scan& scan, const std::vector<CodeMeaning>& meanings) {
     if (turn.station.kind == StationKind::returns) return on_returns_meaning(turn, scan, meanings);
+    if (refuse_void_label(turn, scan, meanings)) return;
     if (find(meanings, CodeKind::parcel) || find(meanings, CodeKind::order) ||
         find(meanings, CodeKind::tote))
         return on_job_code(turn, meanings);
@@ -111,10 +128,15 @@ void on_scan(Turn& turn, const CodeScanned& in) {
     if (turn.station.operator_id.empty()) return turn.refuse("badge_first");
     if (refuse_if_stopped(turn)) return;
     if (scan.command) return on_command(turn, *scan.command);
+    if (const auto* label = find(meanings, CodeKind::parcel);
+        label && answer_last_label(turn, {id_in(*label)}))
+        return;
     turn.station.asked.clear();
     if (!meanings.empty()) return on_meaning(turn, scan, meanings);
     if (scan.fault)
         return turn.refuse("bad_code", {{"code", scan.text}, {"why", scan.fault->what}});
+    if (const auto ask = turn.books.ask_by_number(scan.text); ask && ask->state != AskState::given)
+        return turn.refuse("label_void", {{"tracking", scan.text}, {"why", ask->detail}});
     if (!turn.station.order) return turn.refuse("unknown_code_idle", {{"code", scan.text}});
     turn.refuse("unknown_code", {{"code", scan.text}, {"next", next_step(turn, job_lines(turn))}});
 }

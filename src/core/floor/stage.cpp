@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "core/floor/flows.hpp"
+#include "core/rules/packages.hpp"
 #include "core/rules/rules.hpp"
 
 namespace kemas {
@@ -27,7 +28,10 @@ bool all_staged(const Turn& turn, const Order& order, ParcelId this_one) {
 // A print nobody could vouch for: the scan is the proof.
 void settle_prints(Turn& turn, const Parcel& parcel) {
     for (const auto& effect : turn.books.effects_of(parcel.id))
-        if (effect.kind == EffectKind::print_label && effect.state == EffectState::unknown)
+        if (effect.kind == EffectKind::print_label && effect.state == EffectState::sent)
+            turn.change(
+                SetEffect{effect.id, EffectState::done, "label scanned", turn.station.operator_id});
+        else if (effect.kind == EffectKind::print_label && effect.state == EffectState::unknown)
             turn.change(SetEffect{effect.id, EffectState::resolved, "done: label scanned",
                                   turn.station.operator_id});
 }
@@ -53,9 +57,12 @@ void stage(Turn& turn, Parcel parcel) {
 }
 
 // Ready to leave the bench: packed, weighed, and its label made (ours) or given (the channel's).
-bool ready_to_stage(const Parcel& parcel) {
-    return parcel.closed_at.value && parcel.weighed_at.value &&
-           (parcel.labelled_at.value || parcel.arranged == Arranger::channel);
+bool ready_to_stage(const Turn& turn, const Parcel& parcel) {
+    if (!parcel.closed_at.value || !parcel.weighed_at.value) return false;
+    if (parcel.labelled_at.value) return true;
+    if (parcel.arranged == Arranger::us) return false;
+    // Where the channel has a service, its label comes from there before the parcel may go.
+    return !parcel.label.empty() || !package_now(turn, parcel.id);
 }
 
 }  // namespace
@@ -75,7 +82,7 @@ void on_label_scanned(Turn& turn, const Parcel& parcel) {
     if (turn.station.kind == StationKind::dock) return on_dock_scan(turn, parcel);
     if (parcel.staged_at.value)
         return turn.refuse("already_staged", {{"tracking", number_of(parcel)}});
-    if (ready_to_stage(parcel)) return stage(turn, parcel);
+    if (ready_to_stage(turn, parcel)) return stage(turn, parcel);
     open_order(turn, parcel.order);
 }
 

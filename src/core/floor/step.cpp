@@ -2,6 +2,8 @@
 
 #include "core/floor/flows.hpp"
 #include "core/overload.hpp"
+#include "core/rules/numbers.hpp"
+#include "core/rules/packages.hpp"
 #include "core/rules/rules.hpp"
 
 namespace kemas {
@@ -36,6 +38,23 @@ Decision step(const Station* station, const Recorded& recorded, const Books& boo
         [&](const LineStarted& in) { on_line_started(turn, in); },
         [&](const LineLaneSwitched& in) { on_line_lane_switched(turn, in); },
         [&](const LineJamClearAsked& in) { on_line_jam_clear_asked(turn, in); },
+        [&](const NumberAnswered& in) { on_number_answered(turn, in); },
+        [&](const NumberRefused& in) { on_number_refused(turn, in); },
+        [&](const NumberVoided& in) { on_number_voided(turn, in); },
+        [&](const LabelFileArrived& in) { on_label_file_arrived(turn, in); },
+        [&](const LabelPageArrived& in) { on_label_page_arrived(turn, in); },
+        [&](const LabelFileRead& in) { on_label_file_read(turn, in); },
+        [&](const LabelPageSettled& in) { on_label_page_settled(turn, in); },
+        [&](const ShipmentRearranged& in) { on_shipment_rearranged(turn, in); },
+        [&](const LabelRunAsked& in) { on_label_run_asked(turn, in); },
+        [&](const LabelRunSettled& in) { on_label_run_settled(turn, in); },
+        [&](const PrintCounted& in) { on_print_counted(turn, in); },
+        [&](const SheetsAsked& in) { on_sheets_asked(turn, in); },
+        [&](const PackageTold& in) { on_package_told(turn, in); },
+        [&](const PackageParametersTold& in) { on_package_parameters_told(turn, in); },
+        [&](const PackageLabelTold& in) { on_package_label_told(turn, in); },
+        [&](const PackageRefused& in) { on_package_refused(turn, in); },
+        [&](const SlotChangeAsked& in) { on_slot_change_asked(turn, in); },
     };
     std::visit(decide, recorded.input);
     return finish(std::move(turn));

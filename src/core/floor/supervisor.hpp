@@ -7,6 +7,7 @@
 
 namespace kemas {
 
+bool is_supervisor(const Turn& turn, const std::string& id);
 // Asks for a supervisor unless one is signed in; `what` and `arg` are done on approval.
 void ask_supervisor(Turn& turn, const std::string& what, const std::string& arg);
 // A badge scanned while a question waits. False = no question waits, the badge signs in.

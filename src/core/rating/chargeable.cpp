@@ -4,13 +4,19 @@
 
 namespace kemas::rating {
 
-Chargeable explain(const ServiceRow& service, const Billed& billed) {
+Chargeable explain(const ServiceRow& service, const Billed& billed, Tongue tongue) {
+    const auto in = [&](const char* english, const char* indonesian) {
+        return std::string(say(tongue, english, indonesian));
+    };
     Chargeable result{billed.actual, billed.volumetric, milligrams(billed.ticks, service.unit), {}};
-    result.how = kilograms(billed.by_volume ? billed.volumetric : billed.actual) +
-                 (billed.by_volume ? " (volume / " + std::to_string(service.divisor) + ")" : "") +
-                 " billed as " + weight_text(billed.rounded, service.unit);
+    result.how =
+        kilograms(billed.by_volume ? billed.volumetric : billed.actual) +
+        (billed.by_volume ? in(" (volume / ", " (volume / ") + std::to_string(service.divisor) + ")"
+                          : "") +
+        in(" billed as ", " dihitung ") + weight_text(billed.rounded, service.unit);
     if (billed.ticks != billed.rounded)
-        result.how += ", at least " + weight_text(billed.ticks, service.unit);
+        result.how +=
+            in(", at least ", ", paling sedikit ") + weight_text(billed.ticks, service.unit);
     return result;
 }
 

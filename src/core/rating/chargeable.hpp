@@ -8,6 +8,7 @@
 #include "core/quantities.hpp"
 #include "core/rating/billed_weight.hpp"
 #include "core/rating/tariff.hpp"
+#include "core/rating/tongue.hpp"
 
 namespace kemas::rating {
 
@@ -19,6 +20,7 @@ struct Chargeable {
 
 // What bill() gives, as text; a fault with its sentence where bill() refuses.
 Result<Chargeable> chargeable(const ServiceRow& service, Milligrams gross, const Size& outer);
-Chargeable explain(const ServiceRow& service, const Billed& billed);
+Chargeable explain(const ServiceRow& service, const Billed& billed,
+                   Tongue tongue = Tongue::english);
 
 }  // namespace kemas::rating

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/rating/quote.hpp"
+
 namespace kemas::rating {
 namespace {
 

@@ -8,9 +8,10 @@
 #include <vector>
 
 #include "core/quantities.hpp"
-#include "core/rating/quote.hpp"
 
 namespace kemas::rating {
+
+struct Request;
 
 enum class Strategy { cheapest, fastest, preferred, most_reliable };
 

@@ -10,10 +10,6 @@
 namespace kemas::rating {
 namespace {
 
-std::string days_text(std::int64_t days) {
-    return std::to_string(days) + (days == 1 ? " day" : " days");
-}
-
 std::string share_text(std::int64_t basis_points) {
     return amount_text({basis_points}, {"", 2}) + " %";
 }
@@ -50,7 +46,37 @@ class Contest {
         }
     }
 
+    Comparison compared() {
+        make_offers({});
+        std::vector<const Offer*> ranked;
+        for (const auto& offer : offers_) ranked.push_back(&offer);
+        // Equal ones keep their places: by courier, service.
+        std::stable_sort(ranked.begin(), ranked.end(),
+                         [&](const Offer* a, const Offer* b) { return better(*a, *b); });
+        Comparison all{rule_->name, rule_->strategy, {}};
+        for (const auto* offer : ranked) {
+            const auto& rules = book_.any_rules(offer->lane.family);
+            Compared one{rules, offer->competes(), {}, {}};
+            auto asked = request_;
+            asked.courier = rules.courier;
+            asked.service = rules.code;
+            if (auto quoted = quote(book_, offer->lane, asked)) one.quote = std::move(*quoted);
+            if (!one.competes)
+                one.why = why_out(*offer);
+            else if (offer != ranked.front())
+                one.why = why_lost(*offer, *ranked.front());
+            all.services.push_back(std::move(one));
+        }
+        return all;
+    }
+
     Result<Choice> run(std::span<const Packing> packings) {
+        make_offers(packings);
+        return judge(packings);
+    }
+
+ private:
+    void make_offers(std::span<const Packing> packings) {
         Piece only;
         auto shipment = shipment_of(request_, only);
         for (ServiceIndex family = 0; family < book_.family_count(); ++family) {
@@ -71,22 +97,23 @@ class Contest {
             }
             offers_.push_back(std::move(offer));
         }
-        return judge(packings);
     }
 
- private:
     // Reasons that need no price.
     std::string barred_before(const ServiceRow& service) const {
         const auto& couriers = rule_->couriers;
         if (!couriers.empty() &&
             std::find(couriers.begin(), couriers.end(), service.courier) == couriers.end()) {
-            return "courier not allowed here";
+            return in("courier not allowed here", "kurir ini tidak diizinkan di sini");
         }
         if (rule_->least_on_time == 0) return {};
         const auto share = on_time(service);
-        if (share < 0) return "nothing is known of its punctuality";
+        if (share < 0)
+            return in("nothing is known of its punctuality", "ketepatannya belum diketahui");
         if (share >= rule_->least_on_time) return {};
-        return share_text(share) + " on time, wanted at least " + share_text(rule_->least_on_time);
+        return share_text(share) +
+               in(" on time, wanted at least ", " tepat waktu, diminta paling sedikit ") +
+               share_text(rule_->least_on_time);
     }
 
     std::int64_t on_time(const ServiceRow& service) const {
@@ -108,15 +135,16 @@ class Contest {
         const auto transit = offer.price.transit_days;
         offer.days = transit;
         if (rule_->max_transit_days > 0 && transit > rule_->max_transit_days) {
-            offer.barred = "takes " + std::to_string(transit) + " days, wanted at most " +
+            offer.barred = in("takes ", "perlu ") + std::to_string(transit) +
+                           in(" days, wanted at most ", " hari, diminta paling lama ") +
                            std::to_string(rule_->max_transit_days);
         }
         if (request_.day == kForever) return;
         const auto promised = promised_day(book_, service, request_.day, request_.minute, transit);
         offer.days = (promised - request_.day).value;
         if (promised > request_.promise_by) {
-            offer.barred =
-                "promises " + to_text(promised) + ", wanted by " + to_text(request_.promise_by);
+            offer.barred = in("promises ", "menjanjikan ") + to_text(promised) +
+                           in(", wanted by ", ", diminta sebelum ") + to_text(request_.promise_by);
         }
     }
 
@@ -164,35 +192,45 @@ class Contest {
         return name(a) < name(b);
     }
 
+    std::string in(const char* english, const char* indonesian) const {
+        return say(request_.tongue, english, indonesian);
+    }
+    std::string days_text(std::int64_t days) const {
+        return std::to_string(days) + (days == 1 ? in(" day", " hari") : in(" days", " hari"));
+    }
     std::string money(std::int64_t amount) const { return amount_text({amount}, book_.currency()); }
 
     std::string why_lost(const Offer& offer, const Offer& best) const {
+        const auto against = in(" against ", " dibanding ");
         if (wanted(offer) != wanted(best)) {
             const auto& preferred = rule_->preferred;
             switch (rule_->strategy) {
                 case Strategy::fastest:
-                    return days_text(offer.days) + " against " + std::to_string(best.days);
+                    return days_text(offer.days) + against + std::to_string(best.days);
                 case Strategy::preferred:
                     return offer.preference < preferred.size()
-                               ? "preferred after " + preferred[best.preference]
-                               : "not among the preferred";
+                               ? in("preferred after ", "diutamakan setelah ") +
+                                     preferred[best.preference]
+                               : in("not among the preferred", "tidak termasuk yang diutamakan");
                 case Strategy::most_reliable:
-                    return (offer.on_time < 0 ? std::string("punctuality unknown")
-                                              : share_text(offer.on_time) + " on time") +
-                           " against " + share_text(best.on_time);
+                    return (offer.on_time < 0
+                                ? in("punctuality unknown", "ketepatan tidak diketahui")
+                                : share_text(offer.on_time) + in(" on time", " tepat waktu")) +
+                           against + share_text(best.on_time);
                 case Strategy::cheapest:
                     break;
             }
         }
         if (offer.total() != best.total())
-            return money(offer.total()) + " against " + money(best.total());
-        const auto same = "same price " + money(offer.total());
+            return money(offer.total()) + against + money(best.total());
+        const auto same = in("same price ", "harga sama ") + money(offer.total());
         if (offer.days != best.days) {
-            return same + ", " + std::to_string(offer.days) + " days against " +
+            return same + ", " + std::to_string(offer.days) + in(" days", " hari") + against +
                    std::to_string(best.days);
         }
-        if (offer.preference != best.preference) return same + " and days, preferred less";
-        return same + " and days, later in the alphabet";
+        if (offer.preference != best.preference)
+            return same + in(" and days, preferred less", " dan hari sama, kurang diutamakan");
+        return same + in(" and days, later in the alphabet", " dan hari sama, abjad kemudian");
     }
 
     std::string why_out(const Offer& offer) const {
@@ -223,8 +261,11 @@ class Contest {
     }
 
     Result<Choice> nobody() const {
-        std::string what = "No service takes this parcel to area " + request_.area_code +
-                           "; choose by hand or complete the tariff.";
+        auto what = in("No service takes this parcel to area ",
+                       "Tidak ada layanan yang menerima paket ini ke wilayah ") +
+                    request_.area_code +
+                    in("; choose by hand or complete the tariff.",
+                       "; pilih sendiri atau lengkapi tarifnya.");
         for (const auto& offer : offers_) {
             const auto& rules = book_.any_rules(offer.lane.family);
             what += " " + rules.courier + " " + rules.code + ": " + why_out(offer);
@@ -256,6 +297,11 @@ Result<Choice> choose_packing(const RateBook& book, const Request& request,
                     "There is no packing to choose from; give the order's goods a carton.");
     }
     return Contest(book, request, rules, reliability).run(packings);
+}
+
+Comparison compare(const RateBook& book, const Request& request, const ChoiceRules& rules,
+                   const Reliability& reliability) {
+    return Contest(book, request, rules, reliability).compared();
 }
 
 Result<Choice> cheapest(const RateBook& book, const Request& request, const Filter& filter) {

@@ -3,6 +3,7 @@
 // price, then fewer days, then the rule's preference, then courier and service by alphabet.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -32,6 +33,26 @@ struct Choice {
     std::string rule{};         // the name of the rule that decided; empty = the cheapest of all
     std::size_t packing = 0;    // of the candidates
 };
+
+// Every service of the tariff, for people: the winner first, then those that lost to it, the best
+// first, then those that may not compete.
+struct Compared {
+    ServiceRow service;
+    bool competes = false;
+    std::string why;             // it lost or may not compete; empty = it won
+    std::optional<Quote> quote;  // where it has a price, even if a rule bars it
+};
+
+struct Comparison {
+    std::string rule;  // as Choice::rule
+    Strategy strategy = Strategy::cheapest;
+    std::vector<Compared> services;
+    bool has_winner() const { return !services.empty() && services.front().competes; }
+};
+
+// Asks all that `choose` asks, and keeps what it found; `request` narrows it likewise.
+Comparison compare(const RateBook& book, const Request& request, const ChoiceRules& rules,
+                   const Reliability& reliability);
 
 // `request.courier` and `.service` narrow the choice where they are given. A fault that lists
 // every refusal when no service takes the parcel.

@@ -25,12 +25,13 @@ struct Request {
     std::string postal_code{};
     std::vector<Piece> pieces{};  // all parcels of the shipment, in place of gross and outer
     bool dangerous = false, wooden = false;
-    int settlement_days = 0;    // when the courier pays COD out; 0 = not agreed
-    Money cod_same_day{};       // of the same customer, already under way today
-    Day day = kForever;         // of the handover; kForever = the rows without an end
-    int minute = 0;             // of that day, for the cut-off
-    Day promise_by = kForever;  // no later than
-    std::string channel{};      // the order's, for the site's rules
+    int settlement_days = 0;          // when the courier pays COD out; 0 = not agreed
+    Money cod_same_day{};             // of the same customer, already under way today
+    Day day = kForever;               // of the handover; kForever = the rows without an end
+    int minute = 0;                   // of that day, for the cut-off
+    Day promise_by = kForever;        // no later than
+    std::string channel{};            // the order's, for the site's rules
+    Tongue tongue = Tongue::english;  // of the explanation
     friend bool operator==(const Request&, const Request&) = default;
 };
 
@@ -39,12 +40,14 @@ struct QuoteLine {
     Money amount;
     std::string how;  // "2 x 1 kg x 9000"
     bool tax = false;
+    std::int64_t band_up_to_g = 0;  // of freight: right end of the band; 0 = it has none
 };
 
 // Carries its inputs, so that a later invoice can be compared (floor-behaviours.md, 42).
 struct Quote {
     ServiceRow service;
     Chargeable weight;        // of several parcels: the sums
+    bool by_volume = false;   // of any of them
     std::string area_prefix;  // of the rate used; empty = anywhere
     std::vector<QuoteLine> lines;
     Money total;

@@ -6,7 +6,9 @@ namespace kemas::rating {
 
 std::string refusal_text(Refusal refusal, RefusalFacts facts, const std::string& courier,
                          const std::string& service, Unit unit, const Currency& currency,
-                         const std::string& area) {
+                         const std::string& area, Tongue tongue) {
+    if (tongue == Tongue::indonesian)
+        return refusal_in_indonesian(refusal, facts, courier, service, unit, currency, area);
     const auto name = courier + " " + service;
     const auto money = [&](std::int64_t value) { return amount_text({value}, currency); };
     const auto mm = [](std::int64_t value) { return std::to_string(value) + " mm"; };

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/rating/tariff.hpp"
+#include "core/rating/tongue.hpp"
 
 namespace kemas::rating {
 
@@ -43,6 +44,9 @@ struct RefusalFacts {
 // A sentence with the next step. `area` is where to, for people.
 std::string refusal_text(Refusal refusal, RefusalFacts facts, const std::string& courier,
                          const std::string& service, Unit unit, const Currency& currency,
-                         const std::string& area);
+                         const std::string& area, Tongue tongue = Tongue::english);
+std::string refusal_in_indonesian(Refusal refusal, RefusalFacts facts, const std::string& courier,
+                                  const std::string& service, Unit unit, const Currency& currency,
+                                  const std::string& area);
 
 }  // namespace kemas::rating

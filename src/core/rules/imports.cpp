@@ -50,6 +50,9 @@ void on_numbers_imported(Turn& turn, const TrackingNumbersImported& in) {
     for (const auto& row : in.rows) {
         if (turn.books.number_known(row.number))
             return turn.refuse("number_known", {{"number", row.number}});
+        const auto& plan = service_plan(turn.policy.couriers, row.courier, row.service);
+        if (const auto why = numbers::refusal_of(plan.rule, row.number); !why.empty())
+            return turn.refuse("number_wrong", {{"why", why}});
         turn.change(PutNumber{row});
     }
     imported(turn, "tracking-numbers", in.file, in.content_hash, in.rows.size());

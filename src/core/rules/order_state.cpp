@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "core/rules/packages.hpp"
 #include "core/rules/rules.hpp"
 
 namespace kemas {
@@ -14,6 +15,13 @@ Fact order_fact(const Order& order, OrderState state, const std::string& by,
     fact.by = by;
     fact.reason = reason;
     return fact;
+}
+
+std::optional<FloorEvent> event_of(const std::string& parcel_status) {
+    if (parcel_status == "closed") return FloorEvent::packed;
+    if (parcel_status == "staged") return FloorEvent::staged;
+    if (parcel_status == "handed_over") return FloorEvent::handed_over;
+    return std::nullopt;
 }
 
 }  // namespace
@@ -86,6 +94,11 @@ void tell_parcel(Turn& turn, const Parcel& parcel, const std::string& status,
                  const std::string& by) {
     for (const auto& order : orders_in(turn, parcel))
         turn.fact(parcel_fact(order, parcel, status, by));
+    const auto event = event_of(status);
+    const auto order = event && parcel.arranged == Arranger::channel
+                           ? turn.books.order(parcel.order)
+                           : std::nullopt;
+    if (order) channel_event(turn, *order, parcel, *event);
 }
 
 }  // namespace kemas

@@ -1,4 +1,5 @@
 // Orders come in: idempotent by channel, shop and number; an edit while nobody has begun.
+#include "core/rules/packages.hpp"
 #include "core/rules/rules.hpp"
 
 namespace kemas {
@@ -45,45 +46,59 @@ std::string unknown_skus(const Turn& turn, const std::vector<Line>& lines) {
 // The numbers of the shipment as the channel had arranged it before no longer mean the parcel.
 void unbind(Turn& turn, const Parcel& before, const std::string& package_before,
             const ArrangedShipment& now) {
+    if (now.tracking_number.empty()) return;  // the channel's service gave it, or will
     for (const auto& code : {before.tracking_number, package_before})
         if (!code.empty() && code != now.tracking_number && code != now.package_number)
             turn.change(UnbindCode{code, CodeKind::parcel, std::to_string(before.id.value)});
 }
 
 // A parcel born from the channel's label: its number opens the order.
-void put_arranged_parcel(Turn& turn, const Order& order, const SealedOrder& sealed,
-                         ParcelId known) {
+Parcel put_arranged_parcel(Turn& turn, const Order& order, const SealedOrder& sealed,
+                           ParcelId known) {
     const auto& shipment = *sealed.draft.arranged;
     Parcel parcel;
     if (known) {
         parcel = *turn.books.parcel(known);
         const auto before = turn.books.order(order.id);
-        unbind(turn, parcel, before ? before->package_number : "", shipment);
+        // Paper with the number before may be in somebody's hand: it says so when scanned.
+        if (!parcel.label.empty() && !shipment.tracking_number.empty() &&
+            parcel.tracking_number != shipment.tracking_number)
+            void_label(turn, parcel, "the channel gave another number", "kemas");
+        else
+            unbind(turn, parcel, before ? before->package_number : "", shipment);
     }
     parcel.id = known ? known : turn.new_parcel_id();
     parcel.order = order.id;
     parcel.arranged = Arranger::channel;
-    parcel.courier = shipment.courier;
-    parcel.service = shipment.service;
-    parcel.tracking_number = shipment.tracking_number;
-    parcel.label = sealed.label_hash;
+    if (!shipment.courier.empty()) parcel.courier = shipment.courier;
+    if (!shipment.service.empty()) parcel.service = shipment.service;
+    if (!shipment.tracking_number.empty()) parcel.tracking_number = shipment.tracking_number;
+    if (!sealed.label_hash.empty()) parcel.label = sealed.label_hash;
     if (!shipment.label_zpl.empty())
         turn.change(PutBlob{sealed.label_hash, "channel label", shipment.label_zpl});
     turn.change(PutParcel{parcel});
     const CodeMeaning meaning{CodeKind::parcel, std::to_string(parcel.id.value), 1};
-    turn.change(BindCode{shipment.tracking_number, meaning});
-    if (!shipment.package_number.empty()) turn.change(BindCode{shipment.package_number, meaning});
+    for (const auto& code : {shipment.tracking_number, shipment.package_number})
+        if (!code.empty()) turn.change(BindCode{code, meaning});
+    bind_waiting_page(turn, order, parcel);
+    return parcel;
 }
 
 // Released when everything is there, else it waits and says for what.
-void release_or_wait(Turn& turn, const Order& order, const std::vector<Line>& lines) {
-    if (const auto unknown = unknown_skus(turn, lines); !unknown.empty())
-        return set_state(turn, order, OrderState::on_hold, "kemas", "unknown SKU " + unknown);
+bool release_or_wait(Turn& turn, const Order& order, const std::vector<Line>& lines) {
+    if (const auto unknown = unknown_skus(turn, lines); !unknown.empty()) {
+        set_state(turn, order, OrderState::on_hold, "kemas", "unknown SKU " + unknown);
+        return false;
+    }
     const auto missing = allocate(turn, order.id, lines);
-    if (missing.empty()) return set_state(turn, order, OrderState::released, "kemas", "");
+    if (missing.empty()) {
+        set_state(turn, order, OrderState::released, "kemas", "");
+        return true;
+    }
     const bool channel = order.arranged == Arranger::channel;
     set_state(turn, order, channel ? OrderState::on_hold : OrderState::backordered, "kemas",
               "not in stock: " + missing);
+    return false;
 }
 
 void put(Turn& turn, OrderId id, const SealedOrder& sealed, ParcelId known_parcel) {
@@ -92,8 +107,10 @@ void put(Turn& turn, OrderId id, const SealedOrder& sealed, ParcelId known_parce
     turn.change(PutPerson{sealed.person_hash, sealed.person_salt, sealed.draft.ship_to});
     turn.change(PutOrder{order, lines});
     turn.change(BindCode{order.key.external_id, {CodeKind::order, std::to_string(id.value), 1}});
-    if (sealed.draft.arranged) put_arranged_parcel(turn, order, sealed, known_parcel);
-    release_or_wait(turn, order, lines);
+    Parcel parcel;
+    if (sealed.draft.arranged) parcel = put_arranged_parcel(turn, order, sealed, known_parcel);
+    if (release_or_wait(turn, order, lines))
+        channel_event(turn, order, parcel, FloorEvent::released);
 }
 
 bool editable(const Turn& turn, const Order& order) {
@@ -150,7 +167,7 @@ void receive_again(Turn& turn, const Order& have, const SealedOrder& sealed) {
 
 // A number that another parcel carries can never be this order's.
 bool refuse_taken_number(Turn& turn, const SealedOrder& sealed, OrderId known) {
-    if (!sealed.draft.arranged) return false;
+    if (!sealed.draft.arranged || sealed.draft.arranged->tracking_number.empty()) return false;
     for (const auto& meaning : turn.books.meanings(sealed.draft.arranged->tracking_number)) {
         if (meaning.kind != CodeKind::parcel) continue;
         const auto parcel = turn.books.parcel({std::stoll(meaning.ref)});

@@ -46,6 +46,8 @@ void on_tariff_imported(Turn& turn, const TariffImported& in);
 void on_effect_started(Turn& turn, const EffectStarted& in);
 void on_effect_ended(Turn& turn, const EffectEnded& in);
 void on_effect_resolved(Turn& turn, const EffectResolved& in);
+void on_print_counted(Turn& turn, const PrintCounted& in);
+void on_sheets_asked(Turn& turn, const SheetsAsked& in);
 void on_restarted(Turn& turn, const Restarted& in);
 // line.cpp
 void on_line_parcel_seen(Turn& turn, const LineParcelSeen& in);
@@ -61,6 +63,26 @@ void on_jam_clear_ended(Turn& turn, const EffectRow& effect, EffectState state,
                         const std::string& detail);
 // A number that a line has used; the books stay well ahead of it.
 void note_line_number(Turn& turn, const std::string& line, std::int64_t number);
+// label_files.cpp, label_pages.cpp: labels that come as files
+void on_label_file_arrived(Turn& turn, const LabelFileArrived& in);
+void on_label_page_arrived(Turn& turn, const LabelPageArrived& in);
+void on_label_file_read(Turn& turn, const LabelFileRead& in);
+void on_label_page_settled(Turn& turn, const LabelPageSettled& in);
+// A page that came before its order: bound when exactly one waits for the parcel's numbers.
+void bind_waiting_page(Turn& turn, const Order& order, Parcel parcel);
+// void_label.cpp: the paper made before must not leave; its codes say so when scanned
+void on_shipment_rearranged(Turn& turn, const ShipmentRearranged& in);
+void void_label(Turn& turn, Parcel& parcel, const std::string& reason, const std::string& by);
+// label_runs.cpp: many labels in one go
+void on_label_run_asked(Turn& turn, const LabelRunAsked& in);
+void on_label_run_settled(Turn& turn, const LabelRunSettled& in);
+// A print of a run that nobody can vouch for stops the run until a person is asked.
+void break_run(Turn& turn, const EffectRow& effect, const std::string& why);
+// Its run broke and waits for its answer: until then nothing of it is printed.
+bool waits_for_its_run(const Turn& turn, ParcelId id);
+// At a station: the question, and a label scanned in answer to it; true = it was one.
+void ask_last_label(Turn& turn, const std::string& arg);
+bool answer_last_label(Turn& turn, ParcelId id);
 // devices.cpp
 void on_device_changed(Turn& turn, const DeviceChanged& in);
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "core/floor/flows.hpp"
+#include "core/rules/numbers.hpp"
+#include "core/rules/packages.hpp"
 #include "core/rules/rules.hpp"
 
 namespace kemas {
@@ -81,13 +83,23 @@ void leave_parcels(Turn& turn, const Order& order) {
             parcel.order = other;
             parcel.hold = take_out_text(turn, order, parcel.id);
         } else if (parcel.order == order.id) {
-            if (parcel.arranged == Arranger::us && !parcel.labelled_at.value &&
-                !parcel.tracking_number.empty()) {
-                turn.change(SetNumber{parcel.tracking_number, NumberState::free, {}});
-                parcel.tracking_number.clear();
-            }
+            if (parcel.arranged == Arranger::us)
+                give_up_number(turn, parcel, number_of(order) + " was cancelled");
             parcel.voided_at = turn.now();
         }
+        turn.change(PutParcel{parcel});
+    }
+}
+
+// What was paid for a label that nobody wants is asked back while it can be: its paper says nothing
+// any more. A number of the pool cost nothing, and its parcel stays as it is.
+void give_up_bought(Turn& turn, const Order& order, const std::string& by) {
+    for (auto parcel : turn.books.parcels_of(order.id)) {
+        if (parcel.voided_at.value || parcel.handed_over_at.value ||
+            parcel.arranged != Arranger::us || !has_bought_number(turn, parcel) ||
+            other_order_in(turn, order, parcel))
+            continue;
+        give_up_number(turn, parcel, number_of(order) + " was cancelled by " + by);
         turn.change(PutParcel{parcel});
     }
 }
@@ -145,6 +157,7 @@ void on_cancel_asked(Turn& turn, const CancelAsked& in) {
                                                   {"state", std::string(to_text(order->state))}});
     if (has_label(turn, order->id) || is_staged(turn, order->id)) {
         set_state(turn, *order, OrderState::cancel_asked, in.by, in.reason);
+        give_up_bought(turn, *order, in.by);
         return turn.accept("cancel_asked", args);
     }
     cancel_order(turn, *order, in.by, in.reason);
@@ -187,6 +200,10 @@ void on_hold_released(Turn& turn, const HoldReleased& in) {
         turn.change(PutParcel{parcel});
     }
     set_state(turn, *order, state, in.by, "");
+    clear_trouble(turn, *order);
+    auto going_on = *order;
+    going_on.state = state;
+    channel_event(turn, going_on, FloorEvent::released);
     turn.accept("released", args);
 }
 

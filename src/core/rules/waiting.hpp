@@ -14,8 +14,9 @@ struct Waiting {
     std::string who;  // "packer", "supervisor", "stock clerk", ...
 };
 
-// `station` is where it is open now, empty = nowhere; `parcel` the one under way, if any.
+// `station` is where it is open now, empty = nowhere; `parcel` the one under way and `print` the
+// newest print of its label, if any.
 Waiting waiting_for(const Order& order, const std::string& station,
-                    const std::optional<Parcel>& parcel, bool print_in_doubt);
+                    const std::optional<Parcel>& parcel, const std::optional<EffectRow>& print);
 
 }  // namespace kemas

@@ -13,6 +13,7 @@
 //   alarms   {raised [{device, kind, what, text, since}], cleared}
 //   lines    [{name, state, distrust, last_reject, lanes [{name, open, full, down}], feeds (not shown), on_belt, in_lanes, rejected, unknown}]
 //   effects  {planned, started, unknown, unknown_list [{id, kind, parcel, device, since_s}]}
+//   labels   {missing, missing_by: [{channel, why, parcels}], unmatched_pages, unread_files, owed, owed_list [{parcel, order, station, printer, why, since_s}]}
 //   inbox    {depth}
 //   sync     {orderdb {up, waiting, oldest_s, last_error}}
 //   latency_ms {confirm {p50, p95, p99}}

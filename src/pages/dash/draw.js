@@ -1,6 +1,6 @@
 // Puts a status into the page. All text goes in as text, never as markup.
 import { byId, make, nowrap, table, word } from './dom.js';
-import { alarms, devices, lines } from './machines.js';
+import { alarms, couriers, devices, lines } from './machines.js';
 import { clock, number, span, words } from './words.js';
 
 const rows_shown = 8;
@@ -112,6 +112,13 @@ function doubt(list) {
   table('doubt', [[words.act], [words.parcel], [words.since, nowrap]], rows, words.doubtNone);
 }
 
+// Parcels set aside whose label nobody has seen: shown only while there are any.
+function owed({ owed: total, owed_list: list }) {
+  document.getElementById('owed').hidden = total === 0;
+  const rows = list.map(each => [[make('span', each.parcel || '–', 'mono'), make('small', each.order)], each.station, each.why, span(each.since_s)]);
+  table('owed', [[words.parcel], [words.owedAt, nowrap], [words.why], [words.since, nowrap]], rows, words.doubtNone);
+}
+
 // Before the first answer: what will stand where, and no number that could be taken for one.
 export function drawBlank() {
   const titles = { late: 'late', open: 'open', packed: 'packed', unknown: 'unknown', 'devices-up': 'devicesUp', unsynced: 'unsynced', holds: 'holds', wrong: 'wrong' };
@@ -126,12 +133,18 @@ export function draw(s) {
   rate(s.parcels.per_hour_series);
   alarms(s.alarms.raised);
   lines(s.lines);
+  couriers(s.couriers);
   devices(s.devices);
   doubt(s.effects.unknown_list);
+  owed(s.labels);
   const notice = byId('notice');
   notice.hidden = s.ledger.state === 'ready';
   notice.textContent = s.ledger.state === 'fault' ? words.ledgerFault : words.ledgerDegraded;
   const { p50, p99 } = s.latency_ms.confirm;
-  byId('foot').textContent = [words.foot(word(words.ledger, s.ledger.state), number(s.ledger.seq), number(s.ledger.verified.percent)),
-    words.confirm(number(p50, 1), number(p99, 1)), words.inbox(number(s.inbox.depth)), `Kemas ${s.version}`].join(' · ');
+  const labels = make('a', words.labels(number(s.labels.missing), number(s.labels.unmatched_pages)));
+  labels.href = `/labels${location.search}`;
+  const foot = [words.foot(word(words.ledger, s.ledger.state), number(s.ledger.seq), number(s.ledger.verified.percent)),
+    words.confirm(number(p50, 1), number(p99, 1)), words.inbox(number(s.inbox.depth)),
+    labels, `Kemas ${s.version}`];
+  byId('foot').replaceChildren(...foot.flatMap((part, i) => i ? [' · ', part] : [part]));
 }

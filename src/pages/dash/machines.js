@@ -1,4 +1,4 @@
-// What the building's machines say: alarms, conveyor lines, devices.
+// What the building's machines and its couriers' services say: alarms, conveyor lines, couriers, devices.
 import { byId, make, nowrap, table, word } from './dom.js';
 import { clock, number, span, words } from './words.js';
 
@@ -38,6 +38,30 @@ export function lines(list) {
     number(line.unknown)]);
   table('lines', [[words.line, nowrap], [words.state, nowrap], [words.lanes, 'lanes'], [words.inLanes, nowrap], [words.rejected], [words.inDoubt, nowrap]],
     rows, '');
+}
+
+function courierState({ connection }) {
+  if (!connection) return words.noService;
+  if (connection.breaker === 'closed') return words.answers;
+  return make('span', connection.breaker === 'open' && connection.open_until ? words.downUntil(clock(connection.open_until)) : words.down, 'tag err');
+}
+
+// What carries its parcels meanwhile, and which pools run out.
+function courierNotes({ services }) {
+  const notes = services.filter(s => s.instead_in_use).map(s => make('div', words.insteadNow(s.service, s.instead)));
+  return notes.concat(services.filter(s => s.low).map(s => make('div', `${s.service} ${words.left(number(s.free))}`, 'tag warn')));
+}
+
+// Couriers with a service of their own, and those whose numbers run out.
+export function couriers(list) {
+  const told = list.filter(c => c.connection || c.services.some(s => s.low));
+  if (!show('couriers', told)) return;
+  const rows = told.map(c => [
+    [c.name, make('small', c.connection && words.within(number(c.connection.deadline_ms / 1000, 1)))], courierState(c),
+    number(c.asked), c.doubtful ? make('span', number(c.doubtful), 'tag err') : '0', number(c.voiding),
+    courierNotes(c), c.connection?.error ?? '']);
+  table('couriers', [[words.courier, nowrap], [words.state, nowrap], [words.numbersAsked, nowrap], [words.inDoubt, nowrap], [words.voiding, nowrap],
+    [words.meanwhile], [words.error]], rows, '');
 }
 
 export function devices(list) {

@@ -1,0 +1,1 @@
+-- Kemas ledger, version 8: nothing of its own.
