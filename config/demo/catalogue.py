@@ -75,12 +75,15 @@ SHOPS = [
 ]
 
 # code, name, length, width, height in mm, tare and its spread in grams
+CARTON_COLUMNS = ["code", "name", "length_mm", "width_mm", "height_mm", "tare_g", "tare_spread_g", "kind",
+                  "inner_length_mm", "inner_width_mm", "inner_height_mm", "flat_length_mm", "flat_width_mm",
+                  "usable_mm", "max_gross_g", "cost"]
 CARTONS = [
-    ("MAIL-S", "Polymailer 25 x 35", 350, 250, 40, 14, 0.5),
-    ("MAIL-L", "Polymailer 35 x 50", 450, 350, 70, 26, 0.8),
-    ("BOX-S", "Kardus S", 250, 200, 120, 142, 4),
-    ("BOX-M", "Kardus M", 350, 270, 200, 268, 6),
-    ("BOX-L", "Kardus L", 450, 350, 300, 486, 9),
+    ("MAIL-S", "Polymailer 25 x 35", 350, 250, 40, 14, 0.5, "bag", "", "", "", 350, 250, 38, 2000, 600),
+    ("MAIL-L", "Polymailer 35 x 50", 450, 350, 70, 26, 0.8, "bag", "", "", "", 500, 350, 68, 4000, 1100),
+    ("BOX-S", "Kardus S", 250, 200, 120, 142, 4, "box", 244, 194, 112, "", "", "", 8000, 2400),
+    ("BOX-M", "Kardus M", 350, 270, 200, 268, 6, "box", 344, 264, 192, "", "", "", 15000, 4100),
+    ("BOX-L", "Kardus L", 450, 350, 300, 486, 9, "box", 442, 342, 290, "", "", "", 25000, 7800),
 ]
 
 OPERATORS = [  # id, name, badge, role

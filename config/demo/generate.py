@@ -13,7 +13,7 @@ import json
 import pathlib
 import random
 
-from catalogue import CARTONS, OPERATORS
+from catalogue import CARTON_COLUMNS, CARTONS, OPERATORS
 from goods import skus, stock
 from order_database import fill
 from orders import make_orders
@@ -57,10 +57,8 @@ def main():
     write_csv(out / "stock.csv", ["location", "sku", "lot", "quantity", "pick_order"], places)
     write_csv(out / "tariff.csv", TARIFF_COLUMNS, tariff_rows())
     write_csv(out / "tracking-numbers.csv", ["courier", "service", "number"], number_rows())
-    write_csv(out / "cartons.csv", ["code", "name", "length_mm", "width_mm", "height_mm", "tare_g",
-                                    "tare_spread_g"],
-              [dict(zip(["code", "name", "length_mm", "width_mm", "height_mm", "tare_g",
-                         "tare_spread_g"], carton)) for carton in CARTONS])
+    write_csv(out / "cartons.csv", CARTON_COLUMNS,
+              [dict(zip(CARTON_COLUMNS, carton)) for carton in CARTONS])
     write_csv(out / "operators.csv", ["id", "name", "badge", "role"],
               [dict(zip(["id", "name", "badge", "role"], one)) for one in OPERATORS])
     stamp = now.strftime("%Y-%m-%dT%H:%M:%SZ")

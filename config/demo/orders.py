@@ -48,7 +48,7 @@ def carton_for(lines, by_sku):
     volume = sum(s["length_mm"] * s["width_mm"] * s["height_mm"] * n for s, n in items)
     longest = max((s["length_mm"] for s, _ in items), default=0)
     soft = all(s["_shop"] == 2 and s["height_mm"] <= 60 for s, _ in items)
-    for code, _, length, width, height, _, _ in CARTONS:
+    for code, _, length, width, height, *_ in CARTONS:
         if code.startswith("MAIL") and not soft:
             continue
         if longest <= length and volume <= 0.75 * length * width * height:

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "app/line_desk.hpp"
+#include "app/rate_shelf.hpp"
 #include "app/read_thread.hpp"
 #include "app/status_board.hpp"
 #include "drivers/camera/decoder_pool.hpp"
@@ -47,6 +48,7 @@ struct Api {
 
     std::function<LineDesk*(std::string_view name)> line;  // nullptr = there is none
     CourierDesk* couriers = nullptr;
+    std::shared_ptr<RateShelf> rates = std::make_shared<RateShelf>();  // the read thread's
 
     std::string new_key() { return "http:" + epoch + ":" + std::to_string(++inputs); }
     std::string text_for(const Answer& answer) const {
@@ -60,6 +62,9 @@ void add_parcel_routes(web::Server& server, Api& api);
 void add_manifest_routes(web::Server& server, Api& api);
 void add_effect_routes(web::Server& server, Api& api);
 void add_import_routes(web::Server& server, Api& api);
+void add_quote_routes(web::Server& server, Api& api);
+void add_report_routes(web::Server& server, Api& api);
+void add_packing_routes(web::Server& server, Api& api);
 void add_scan_routes(web::Server& server, Api& api);
 void add_device_routes(web::Server& server, Api& api, DeviceDesk& devices);
 void add_reload_route(web::Server& server, Api& api);

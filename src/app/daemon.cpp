@@ -63,6 +63,9 @@ Result<void> Daemon::start() {
         parts_->server, parts_->api,
         std::make_shared<SheetDesk>(plan_.settings, parts_->label_reader, decoder_program()));
     add_import_routes(parts_->server, parts_->api);
+    add_quote_routes(parts_->server, parts_->api);
+    add_report_routes(parts_->server, parts_->api);
+    add_packing_routes(parts_->server, parts_->api);
     add_scan_routes(parts_->server, parts_->api);
     add_device_routes(parts_->server, parts_->api, parts_->device_desk);
     add_reload_route(parts_->server, parts_->api);

@@ -9,6 +9,7 @@
 #include "intake/skus_csv.hpp"
 #include "intake/stock_csv.hpp"
 #include "intake/tariff_csv.hpp"
+#include "intake/tariff_diff.hpp"
 #include "intake/tracking_numbers_csv.hpp"
 
 namespace kemas::app {
@@ -36,8 +37,9 @@ void compare(const ledger::SqlBooks& books, const SkuRow& row, int, ImportPrevie
                                    change("spread mg", have->spread.value, row.spread.value));
     const auto size = [](const Size& s) { return std::tuple(s.length, s.width, s.height); };
     if (size(have->size) != size(row.size)) return preview.add_changed(row.sku + ": size");
-    if (std::tuple(have->fragile, have->upright, have->dangerous, have->tracked) !=
-        std::tuple(row.fragile, row.upright, row.dangerous, row.tracked))
+    if (std::tuple(have->fragile, have->upright, have->dangerous, have->tracked, have->keep_flat,
+                   have->goods) !=
+        std::tuple(row.fragile, row.upright, row.dangerous, row.tracked, row.keep_flat, row.goods))
         return preview.add_changed(row.sku + ": flags");
     preview.add_same();
 }
@@ -93,15 +95,17 @@ void preview_tariff(const ledger::SqlBooks& books, const std::string& file, cons
                     std::string_view bytes, ImportPreview& preview) {
     auto in = intake::tariff_from_csv(bytes);
     preview.errors = std::move(in.errors);
-    preview.rows = static_cast<std::int64_t>(in.tariff.services.size() + in.tariff.rates.size() +
-                                             in.tariff.surcharges.size());
-    if (books.tariff_head().version == in.tariff.version)
-        preview.same = preview.rows;
-    else
-        preview.add_changed(
-            "the whole tariff is replaced: " + std::to_string(in.tariff.services.size()) +
-            " services, " + std::to_string(in.tariff.rates.size()) + " rates, " +
-            std::to_string(in.tariff.surcharges.size()) + " surcharges");
+    const auto& rows = in.tariff;
+    preview.rows = static_cast<std::int64_t>(rows.services.size() + rows.rates.size() +
+                                             rows.surcharges.size() + rows.zones.size() +
+                                             rows.listed_areas.size() + rows.holidays.size());
+    if (preview.errors.empty()) {
+        const auto diff = intake::compare(books.tariff(), in.tariff, most_examples);
+        preview.fresh = diff.fresh;
+        preview.changed = diff.changed + diff.removed;
+        preview.same = diff.same;
+        preview.examples = diff.examples;
+    }
     preview.input = TariffImported{file, hash, std::move(in.tariff)};
 }
 

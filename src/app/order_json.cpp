@@ -50,21 +50,21 @@ json::array lines_json(const ledger::SqlBooks& books, OrderId id) {
     return lines;
 }
 
-json::array quote_lines(const std::string& quote) {
-    json::array lines;
-    for (std::size_t from = 0; from < quote.size();) {
-        const auto end = std::min(quote.find('\n', from), quote.size());
-        lines.push_back(json::value(std::string_view(quote).substr(from, end - from)));
-        from = end + 1;
-    }
-    return lines;
-}
-
 std::string_view arranged_text(Arranger arranged) {
     return arranged == Arranger::us ? "us" : "channel";
 }
 
 }  // namespace
+
+json::array text_lines(const std::string& text) {
+    json::array lines;
+    for (std::size_t from = 0; from < text.size();) {
+        const auto end = std::min(text.find('\n', from), text.size());
+        lines.push_back(json::value(std::string_view(text).substr(from, end - from)));
+        from = end + 1;
+    }
+    return lines;
+}
 
 std::string grams_text(Milligrams mass) {
     return fmt::format("{}.{:03}", mass.value / 1000, mass.value % 1000);
@@ -144,7 +144,7 @@ json::object parcel_json(const ledger::SqlBooks& books, const Parcel& parcel,
         {"weight_source", parcel.weight_source},
         {"cost", money_or_null(parcel.cost)},
         {"currency", currency},
-        {"quote", quote_lines(parcel.quote)},
+        {"quote", text_lines(parcel.quote)},
         {"revision", parcel.revision},
         {"reprints", parcel.reprints},
         {"hold", parcel.hold},

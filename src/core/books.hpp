@@ -12,7 +12,7 @@
 #include "core/input.hpp"
 #include "core/marks.hpp"
 #include "core/quantities.hpp"
-#include "core/rating/tariff.hpp"
+#include "core/rating/rate_book.hpp"
 
 namespace kemas {
 
@@ -85,12 +85,22 @@ struct Sku {
     Size size;
     bool fragile = false, upright = false, dangerous = false;
     TrackedBy tracked;
+    bool keep_flat = false;  // lies on its largest face
+    std::string goods{};     // a class such as "food"; the site says what it may not travel with
 };
+
+enum class CartonKind { box, mailer, bag };
 
 struct Carton {
     std::string code, name;
-    Size outer;
+    Size outer;  // of a box as closed; of a mailer or bag as filled to the brim
     Milligrams tare, tare_spread;
+    CartonKind kind = CartonKind::box;
+    // Of a mailer or bag its flat length and width and the greatest usable thickness. 0 = not told:
+    // it is never suggested.
+    Size inner{};
+    Milligrams max_gross{};  // with the tare; 0 = none
+    Money cost{};
 };
 
 struct Operator {
@@ -317,6 +327,8 @@ struct Books {
     virtual std::string busy_station(
         OrderId id) const = 0;  // where it is open now; empty = nowhere
     virtual std::optional<Person> person(std::string_view hash) const = 0;
+    // Cash to collect from this telephone, over parcels labelled since `from` that are not void.
+    virtual Money cod_under_way(std::string_view phone, Instant from) const = 0;
     virtual const rating::RateBook& rates() const = 0;
     // Codes that mean a parcel: its numbers and all else on its label.
     virtual std::vector<std::string> codes_of(ParcelId id) const = 0;

@@ -124,6 +124,8 @@ struct SkuRow {
     Size size;
     bool fragile = false, upright = false, dangerous = false;
     TrackedBy tracked;
+    bool keep_flat = false;
+    std::string goods{};  // class of goods
 };
 struct StockRow {
     std::string location, sku, lot;

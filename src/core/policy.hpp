@@ -3,14 +3,24 @@
 
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/channels.hpp"
 #include "core/couriers.hpp"
 #include "core/line/layout.hpp"
 #include "core/quantities.hpp"
+#include "core/rating/choice_rules.hpp"
 
 namespace kemas {
+
+// How packaging is suggested.
+struct PackingPolicy {
+    bool suggest = true;                // at the start of packing, where cartons have inner sizes
+    std::int64_t support_percent = 75;  // of each unit's base
+    std::vector<std::pair<std::string, std::string>> apart;  // classes of goods
+    friend bool operator==(const PackingPolicy&, const PackingPolicy&) = default;
+};
 
 struct Policy {
     enum class ShipOn { staged, dock };
@@ -34,6 +44,9 @@ struct Policy {
     std::int64_t sigma_tenths = 35;          // weight tolerance in tenths of a standard deviation
     Milligrams tolerance_min = grams(10);    // never tighter than this
     Milligrams tolerance_max = grams(2000);  // never looser than this
+    PackingPolicy packing;
+    rating::ChoiceRules choice;  // which service a parcel of ours goes with
+    int settlement_days = 0;     // when couriers pay COD out; 0 = not agreed
     CourierPlans couriers;
     ChannelPlans channels;
     std::string reference_prefix = "KMS";  // of our references at couriers: one for each site

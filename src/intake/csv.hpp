@@ -32,4 +32,29 @@ struct CsvText {
 // order mark is skipped; line ends are CRLF, LF or CR; quoted cells may hold all of them.
 CsvText read_csv(std::string_view bytes);
 
+// The same row by row, for files too large to be kept as cells. `bytes` must outlive it.
+class CsvReader {
+ public:
+    explicit CsvReader(std::string_view bytes);
+    // The next row into `row`, whose memory is used again; false at the end.
+    bool next(CsvRow& row);
+    char separator() const { return separator_; }
+    RowFaults& errors() { return errors_; }
+
+ private:
+    bool read(CsvRow& row);
+    std::string& cell(CsvRow& row, std::size_t number);
+    void plain(std::string& cell);
+    bool quoted(std::string& cell, int begin_line);
+    void after_quote();
+    bool ends_line() const { return in_[at_] == '\n' || in_[at_] == '\r'; }
+    void line_end();
+
+    std::string_view in_;
+    char separator_ = ',';
+    std::size_t at_ = 0;
+    int line_ = 1;
+    RowFaults errors_;
+};
+
 }  // namespace kemas::intake

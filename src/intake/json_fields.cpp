@@ -72,6 +72,14 @@ std::int64_t JsonFields::required_integer(std::string_view name) {
     return value.value_or(1);  // stands in after a fault, so that one mistake is told once
 }
 
+std::optional<bool> JsonFields::flag(std::string_view name) {
+    const json::value* value = find(name);
+    if (value == nullptr) return std::nullopt;
+    if (const auto* flag = value->if_bool()) return *flag;
+    fault(name, wrong(*value, "true or false without quotes"));
+    return std::nullopt;
+}
+
 Instant JsonFields::instant(std::string_view name) {
     const std::string value = text(name);
     if (value.empty()) return {};

@@ -23,6 +23,7 @@ class JsonFields {
     std::string text(std::string_view name);
     std::optional<std::int64_t> integer(std::string_view name);
     std::int64_t required_integer(std::string_view name);
+    std::optional<bool> flag(std::string_view name);
     Instant instant(std::string_view name);  // 0 = not given
     const boost::json::object* object(std::string_view name);
     const boost::json::array* array(std::string_view name);

@@ -62,7 +62,7 @@ std::vector<SkuBarcode> read_barcodes(Table& table, std::map<std::string, int>& 
 Import<SkuRow> skus_from_csv(std::string_view bytes) {
     Table table(bytes, {"sku", "name"},
                 {"barcodes", "weight_g", "spread_g", "length_mm", "width_mm", "height_mm",
-                 "fragile", "upright", "dangerous", "lot", "expiry", "serial"});
+                 "fragile", "upright", "flat", "goods", "dangerous", "lot", "expiry", "serial"});
     Import<SkuRow> import;
     std::map<std::string, int> skus, codes;
     while (table.next()) {
@@ -80,6 +80,10 @@ Import<SkuRow> skus_from_csv(std::string_view bytes) {
         row.size.height = Millimetres{table.integer("height_mm", 0, kMostMillimetres, 0)};
         row.fragile = table.flag("fragile");
         row.upright = table.flag("upright");
+        row.keep_flat = table.flag("flat");
+        if (row.keep_flat && row.upright)
+            table.fault("flat", "and upright are both yes; an item stands or lies");
+        row.goods = table.id("goods", false);
         row.dangerous = table.flag("dangerous");
         row.tracked = {table.flag("lot"), table.flag("expiry"), table.flag("serial")};
         if (!row.sku.empty()) {

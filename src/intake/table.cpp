@@ -26,14 +26,14 @@ bool holds(const std::vector<std::string_view>& names, std::string_view name) {
 
 Table::Table(std::string_view bytes, const std::vector<std::string_view>& required,
              const std::vector<std::string_view>& optional)
-    : csv_(read_csv(bytes)) {
-    errors_ = csv_.errors;
-    if (csv_.rows.empty()) {
-        if (errors_.empty())
+    : csv_(bytes) {
+    if (!csv_.next(row_)) {
+        if (csv_.errors().empty())
             errors_.push_back({0, "", "the file is empty; it needs a header line"});
         return;
     }
-    const CsvRow& header = csv_.rows.front();
+    const CsvRow& header = row_;
+    width_ = header.cells.size();
     const std::size_t before = errors_.size();
     for (std::size_t i = 0; i < header.cells.size(); ++i) {
         const std::string name = lower(trimmed(header.cells[i]));
@@ -52,32 +52,33 @@ Table::Table(std::string_view bytes, const std::vector<std::string_view>& requir
 
 bool Table::next() {
     if (!usable_) return false;
-    const std::size_t width = csv_.rows.front().cells.size();
-    for (; next_row_ < csv_.rows.size(); ++next_row_) {
-        const CsvRow& row = csv_.rows[next_row_];
-        const bool blank = std::all_of(row.cells.begin(), row.cells.end(),
+    while (csv_.next(row_)) {
+        const bool blank = std::all_of(row_.cells.begin(), row_.cells.end(),
                                        [](const auto& text) { return trimmed(text).empty(); });
         if (blank) continue;  // a spreadsheet's empty rows: ";;;;"
-        if (row.cells.size() != width) {
-            fault_at(row.line, "",
-                     "has " + std::to_string(row.cells.size()) + " cells, but the header has " +
-                         std::to_string(width));
+        if (row_.cells.size() != width_) {
+            fault_at(row_.line, "",
+                     "has " + std::to_string(row_.cells.size()) + " cells, but the header has " +
+                         std::to_string(width_));
             continue;
         }
-        row_ = &row;
-        ++next_row_;
         errors_before_row_ = errors_.size();
         return true;
     }
     return false;
 }
 
-std::string_view Table::cell(std::string_view column) const {
+Column Table::at(std::string_view column) const {
     const auto place = columns_.find(column);
-    return place == columns_.end() ? std::string_view{} : trimmed(row_->cells[place->second]);
+    return {column, place == columns_.end() ? Column::kAbsent : place->second};
 }
 
-std::string Table::text(std::string_view column) {
+std::string_view Table::cell(Column column) const {
+    const auto place = column.place == Column::kUnknown ? at(column.name).place : column.place;
+    return place == Column::kAbsent ? std::string_view{} : trimmed(row_.cells[place]);
+}
+
+std::string Table::text(Column column) {
     const auto value = cell(column);
     if (auto why = text_fault(value, TextKind::lines); !why.empty()) {
         fault(column, std::move(why));
@@ -86,7 +87,7 @@ std::string Table::text(std::string_view column) {
     return std::string(value);
 }
 
-std::string Table::id(std::string_view column, bool required) {
+std::string Table::id(Column column, bool required) {
     const auto value = cell(column);
     if (value.empty()) {
         if (required) fault(column, "is empty");
@@ -104,13 +105,12 @@ std::string Table::id(std::string_view column, bool required) {
     return {};
 }
 
-std::int64_t Table::integer(std::string_view column, std::int64_t least, std::int64_t most,
+std::int64_t Table::integer(Column column, std::int64_t least, std::int64_t most,
                             std::int64_t if_empty) {
     return cell(column).empty() ? if_empty : required_integer(column, least, most);
 }
 
-std::int64_t Table::required_integer(std::string_view column, std::int64_t least,
-                                     std::int64_t most) {
+std::int64_t Table::required_integer(Column column, std::int64_t least, std::int64_t most) {
     const auto value = cell(column);
     if (value.empty()) {
         fault(column, "is empty");
@@ -129,7 +129,7 @@ std::int64_t Table::required_integer(std::string_view column, std::int64_t least
     return *number;
 }
 
-std::int64_t Table::thousandths(std::string_view column, std::int64_t most) {
+std::int64_t Table::thousandths(Column column, std::int64_t most) {
     const auto value = cell(column);
     if (value.empty()) return 0;
     const auto number = parse_decimal(value, 3);
@@ -145,7 +145,7 @@ std::int64_t Table::thousandths(std::string_view column, std::int64_t most) {
     return *number;
 }
 
-bool Table::flag(std::string_view column) {
+bool Table::flag(Column column) {
     const std::string value = lower(cell(column));
     if (value == "1" || value == "yes" || value == "true" || value == "ya") return true;
     if (!value.empty() && value != "0" && value != "no" && value != "false" && value != "tidak") {
@@ -154,7 +154,7 @@ bool Table::flag(std::string_view column) {
     return false;
 }
 
-Instant Table::instant(std::string_view column) {
+Instant Table::instant(Column column) {
     const auto value = cell(column);
     if (value.empty()) return {};
     const auto at = parse_instant(value);
@@ -163,7 +163,7 @@ Instant Table::instant(std::string_view column) {
     return {};
 }
 
-std::size_t Table::word(std::string_view column, const std::vector<std::string_view>& words) {
+std::size_t Table::word(Column column, std::span<const std::string_view> words) {
     const std::string value = lower(cell(column));
     if (value.empty()) return 0;
     const auto place = std::find(words.begin(), words.end(), value);
@@ -174,8 +174,8 @@ std::size_t Table::word(std::string_view column, const std::vector<std::string_v
     return 0;
 }
 
-void Table::fault(std::string_view column, std::string reason) {
-    fault_at(row_->line, column, std::move(reason));
+void Table::fault(Column column, std::string reason) {
+    fault_at(row_.line, column.name, std::move(reason));
 }
 
 void Table::fault_at(int at_line, std::string_view column, std::string reason) {
@@ -187,6 +187,8 @@ void Table::fault_at(int at_line, std::string_view column, std::string reason) {
 }
 
 RowFaults Table::take_errors() {
+    errors_.insert(errors_.begin(), csv_.errors().begin(), csv_.errors().end());
+    csv_.errors().clear();
     std::stable_sort(errors_.begin(), errors_.end(),
                      [](const RowFault& a, const RowFault& b) { return a.line < b.line; });
     return std::move(errors_);

@@ -74,10 +74,11 @@ class Applier {
         db_.run(
             "INSERT OR REPLACE INTO skus VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, "
             "?12, "
-            "?13)",
+            "?13, ?14, ?15)",
             c.row.sku, c.row.name, c.row.weight.value, c.row.spread.value, c.row.size.length.value,
             c.row.size.width.value, c.row.size.height.value, c.row.fragile, c.row.upright,
-            c.row.dangerous, c.row.tracked.lot, c.row.tracked.expiry, c.row.tracked.serial);
+            c.row.dangerous, c.row.tracked.lot, c.row.tracked.expiry, c.row.tracked.serial,
+            c.row.keep_flat, c.row.goods);
     }
     void operator()(const MarkItem& c) {
         db_.run(

@@ -91,7 +91,9 @@ json::object to_json(const SkuRow& row) {
             {"dangerous", row.dangerous},
             {"by_lot", row.tracked.lot},
             {"by_expiry", row.tracked.expiry},
-            {"by_serial", row.tracked.serial}};
+            {"by_serial", row.tracked.serial},
+            {"keep_flat", row.keep_flat},
+            {"goods", row.goods}};
 }
 
 SkuRow sku_from(const json::object& from) {
@@ -109,6 +111,8 @@ SkuRow sku_from(const json::object& from) {
     row.fragile = flag_of(from, "fragile");
     row.upright = flag_of(from, "upright");
     row.dangerous = flag_of(from, "dangerous");
+    row.keep_flat = flag_of(from, "keep_flat");
+    row.goods = text_of(from, "goods");
     row.tracked = {flag_of(from, "by_lot"), flag_of(from, "by_expiry"), flag_of(from, "by_serial")};
     return row;
 }

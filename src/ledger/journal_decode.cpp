@@ -99,19 +99,6 @@ StockRow stock_from(const json::value& item) {
             row.size() > 5 ? at(row, 5) : ""};
 }
 
-rating::TariffRows tariff_from(const json::object& from) {
-    rating::TariffRows tariff;
-    tariff.version = text_of(from, "content_hash");
-    tariff.currency = {text_of(from, "currency"), static_cast<int>(number_of(from, "exponent"))};
-    tariff.services = rows_of<rating::ServiceRow>(
-        from, "services", [](const auto& item) { return service_from(item.as_object()); });
-    tariff.rates = rows_of<rating::RateRow>(
-        from, "rates", [](const auto& item) { return rate_from(item.as_object()); });
-    tariff.surcharges = rows_of<rating::SurchargeRow>(
-        from, "surcharges", [](const auto& item) { return surcharge_from(item.as_object()); });
-    return tariff;
-}
-
 GivenNumber given_from(const json::object& from) {
     GivenNumber given;
     given.reference = text_of(from, "reference");
@@ -183,7 +170,9 @@ constexpr std::array<Decoder, 46> decoders{
             })};
     },
     [](const json::object& b, const SideTables&) -> Input {
-        return TariffImported{text_of(b, "file"), text_of(b, "content_hash"), tariff_from(b)};
+        auto tariff = tariff_from(b);
+        tariff.version = text_of(b, "content_hash");
+        return TariffImported{text_of(b, "file"), tariff.version, std::move(tariff)};
     },
     [](const json::object& b, const SideTables& side) -> Input {
         const auto hash = text_of(b, "label");

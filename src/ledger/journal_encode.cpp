@@ -97,12 +97,7 @@ struct Encoder {
     }
     json::object operator()(const TariffImported& in) const {
         auto to = file_head(in.file, in.content_hash);
-        const auto row = [](const auto& each) { return to_json(each); };
-        to["currency"] = in.tariff.currency.code;
-        to["exponent"] = in.tariff.currency.exponent;
-        to["services"] = list(in.tariff.services, row);
-        to["rates"] = list(in.tariff.rates, row);
-        to["surcharges"] = list(in.tariff.surcharges, row);
+        put_tariff(to, in.tariff);
         return to;
     }
     json::object operator()(const LabelPrepared& in) const {

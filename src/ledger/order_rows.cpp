@@ -125,4 +125,13 @@ std::optional<Person> SqlBooks::person(std::string_view hash) const {
                   rows.text(4), rows.text(5), rows.text(6)};
 }
 
+Money SqlBooks::cod_under_way(std::string_view phone, Instant from) const {
+    auto rows = db_->query(
+        "SELECT coalesce(sum(o.cod), 0) FROM people JOIN orders o ON o.person = people.hash AND "
+        "o.cod > 0 WHERE people.phone = ?1 AND people.phone <> '' AND EXISTS (SELECT 1 FROM "
+        "parcels p WHERE p.order_id = o.id AND p.labelled_at >= max(?2, 1) AND p.voided_at = 0)",
+        phone, from.value);
+    return {rows.next() ? rows.integer(0) : 0};
+}
+
 }  // namespace kemas::ledger

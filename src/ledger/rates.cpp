@@ -9,6 +9,10 @@ void SqlBooks::load_rates() {
     rates_ = std::make_shared<const rating::RateBook>(book ? std::move(*book) : rating::RateBook{});
 }
 
+rating::TariffRows SqlBooks::tariff() const {
+    return load_tariff(*db_);
+}
+
 SqlBooks::TariffHead SqlBooks::tariff_head() const {
     auto rows = db_->query(
         "SELECT row ->> 'version', row ->> 'currency' FROM tariff WHERE record = 'tariff'");

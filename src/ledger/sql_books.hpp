@@ -66,7 +66,9 @@ class SqlBooks : public Books {
     std::vector<ShutLane> shut_lanes(std::string_view line) const override;
     std::string busy_station(OrderId id) const override;
     std::optional<Person> person(std::string_view hash) const override;
+    Money cod_under_way(std::string_view phone, Instant from) const override;
     const rating::RateBook& rates() const override { return *rates_; }
+    rating::TariffRows tariff() const;  // in force, as it was imported; reads it anew
     std::vector<std::string> codes_of(ParcelId id) const override;
     LabelFileId next_label_file_id() const override;
     std::optional<LabelFile> label_file(LabelFileId id) const override;

@@ -58,7 +58,7 @@ std::optional<OrderId> SqlBooks::order_with_serial(std::string_view sku,
 std::optional<Sku> SqlBooks::sku(std::string_view sku) const {
     auto rows = db_->query(
         "SELECT name, weight, spread, length, width, height, fragile, upright, dangerous, by_lot, "
-        "by_expiry, by_serial FROM skus WHERE sku = ?1",
+        "by_expiry, by_serial, keep_flat, goods FROM skus WHERE sku = ?1",
         sku);
     if (!rows.next()) return std::nullopt;
     Sku row;
@@ -71,6 +71,8 @@ std::optional<Sku> SqlBooks::sku(std::string_view sku) const {
     row.upright = rows.integer(7) != 0;
     row.dangerous = rows.integer(8) != 0;
     row.tracked = {rows.integer(9) != 0, rows.integer(10) != 0, rows.integer(11) != 0};
+    row.keep_flat = rows.integer(12) != 0;
+    row.goods = rows.text(13);
     return row;
 }
 

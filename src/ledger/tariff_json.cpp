@@ -1,92 +1,161 @@
 #include "ledger/tariff_json.hpp"
 
+#include <boost/json/array.hpp>
+#include <boost/json/value.hpp>
+
+#include "core/rating/rate_text.hpp"
+#include "core/rating/tariff_fields.hpp"
 #include "ledger/json_fields.hpp"
 
 namespace kemas::ledger {
 namespace json = boost::json;
+namespace {
 
-json::value to_json(const rating::ServiceRow& row) {
-    return json::object{{"courier", row.courier},
-                        {"code", row.code},
-                        {"name", row.name},
-                        {"divisor", row.divisor},
-                        {"volumetric_above_cm3", row.volumetric_above_cm3},
-                        {"step_g", row.step_g},
-                        {"rounding", static_cast<int>(row.rounding)},
-                        {"tolerance_g", row.tolerance_g},
-                        {"edge", static_cast<int>(row.edge)},
-                        {"minimum_g", row.minimum_g},
-                        {"max_weight_g", row.max_weight_g},
-                        {"cod_allowed", row.cod_allowed},
-                        {"cod_min", row.cod_min.value},
-                        {"cod_max", row.cod_max.value},
-                        {"transit_days", row.transit_days},
-                        {"cut_off", row.cut_off}};
+// Leaves out what is empty, save for numbers, whose usual value is not always 0.
+class Writer {
+ public:
+    explicit Writer(json::object& to) : to_(to) {}
+    void id(std::string_view column, const std::string& value, bool) { text(column, value); }
+    void text(std::string_view column, const std::string& value) {
+        if (!value.empty()) to_[column] = value;
+    }
+    void number(std::string_view column, std::int64_t value, std::int64_t, std::int64_t) {
+        to_[column] = value;
+    }
+    void small(std::string_view column, int value, int) {
+        if (value != 0) to_[column] = value;
+    }
+    void flag(std::string_view column, bool value) {
+        if (value) to_[column] = value;
+    }
+    void money(std::string_view column, Money value, std::int64_t) {
+        if (value != Money{}) to_[column] = value.value;
+    }
+    void length(std::string_view column, Millimetres value) {
+        if (value != Millimetres{}) to_[column] = value.value;
+    }
+    void day(std::string_view column, rating::Day value) {
+        if (value != rating::kEver && value != rating::kForever) to_[column] = value.value;
+    }
+    template <class Enum, class Words>
+    void word(std::string_view column, Enum value, const Words&) {
+        if (value != Enum{}) to_[column] = static_cast<int>(value);
+    }
+
+ private:
+    json::object& to_;
+};
+
+// The names that columns had before.
+std::string_view old_name(std::string_view column) {
+    if (column == "service") return "code";
+    if (column == "divisor_cm3_per_kg") return "divisor";
+    if (column == "cod") return "cod_allowed";
+    if (column == "step_price") return "per_step";
+    return column;
 }
 
-rating::ServiceRow service_from(const json::object& row) {
-    rating::ServiceRow service;
-    service.courier = text_of(row, "courier");
-    service.code = text_of(row, "code");
-    service.name = text_of(row, "name");
-    service.divisor = number_of(row, "divisor");
-    service.volumetric_above_cm3 = number_of(row, "volumetric_above_cm3");
-    service.step_g = number_of(row, "step_g");
-    service.rounding = static_cast<rating::Rounding>(number_of(row, "rounding"));
-    service.tolerance_g = number_of(row, "tolerance_g");
-    service.edge = static_cast<rating::Edge>(number_of(row, "edge"));
-    service.minimum_g = number_of(row, "minimum_g");
-    service.max_weight_g = number_of(row, "max_weight_g");
-    service.cod_allowed = flag_of(row, "cod_allowed");
-    service.cod_min = quantity_of<Money>(row, "cod_min");
-    service.cod_max = quantity_of<Money>(row, "cod_max");
-    service.transit_days = static_cast<int>(number_of(row, "transit_days"));
-    service.cut_off = text_of(row, "cut_off");
-    return service;
+class Reader {
+ public:
+    explicit Reader(const json::object& from) : from_(from) {}
+    void id(std::string_view column, std::string& value, bool) { text(column, value); }
+    void text(std::string_view column, std::string& value) { value = text_of(from_, name(column)); }
+    void number(std::string_view column, std::int64_t& value, std::int64_t, std::int64_t) {
+        if (const auto key = name(column); from_.contains(key)) value = number_of(from_, key);
+    }
+    void small(std::string_view column, int& value, int) {
+        value = static_cast<int>(number_of(from_, name(column)));
+    }
+    void flag(std::string_view column, bool& value) { value = flag_of(from_, name(column)); }
+    void money(std::string_view column, Money& value, std::int64_t) {
+        if (const auto key = name(column); from_.contains(key)) value = {number_of(from_, key)};
+    }
+    void length(std::string_view column, Millimetres& value) {
+        value = {number_of(from_, name(column))};
+    }
+    void day(std::string_view column, rating::Day& value) {
+        if (from_.contains(column)) value = {number_of(from_, column)};
+    }
+    template <class Enum, class Words>
+    void word(std::string_view column, Enum& value, const Words& words) {
+        const auto number = number_of(from_, name(column));
+        if (number >= 0 && number < static_cast<std::int64_t>(words.size()))
+            value = static_cast<Enum>(number);
+    }
+
+ private:
+    std::string_view name(std::string_view column) const {
+        return from_.contains(column) ? column : old_name(column);
+    }
+    const json::object& from_;
+};
+
+template <class Row>
+json::object to_object(const Row& row) {
+    json::object object;
+    Writer writer(object);
+    rating::visit_fields(row, writer);
+    if constexpr (requires { row.amount; }) object["amount"] = row.amount;
+    return object;
 }
 
-json::value to_json(const rating::RateRow& row) {
-    return json::object{{"courier", row.courier},
-                        {"service", row.service},
-                        {"area", row.area_prefix},
-                        {"first_g", row.first_g},
-                        {"first_price", row.first_price.value},
-                        {"per_step", row.per_step.value}};
+template <class Row>
+Row row_from(const json::object& object) {
+    Row row;
+    Reader reader(object);
+    rating::visit_fields(row, reader);
+    if constexpr (requires { row.amount; }) row.amount = number_of(object, "amount");
+    return row;
 }
 
-rating::RateRow rate_from(const json::object& row) {
-    return {text_of(row, "courier"),
-            text_of(row, "service"),
-            text_of(row, "area"),
-            number_of(row, "first_g"),
-            quantity_of<Money>(row, "first_price"),
-            quantity_of<Money>(row, "per_step")};
+template <class Row>
+void put(json::object& to, std::string_view name, const std::vector<Row>& rows) {
+    json::array array;
+    for (const auto& row : rows) array.emplace_back(to_object(row));
+    if (!array.empty()) to[name] = std::move(array);
 }
 
-json::value to_json(const rating::SurchargeRow& row) {
-    return json::object{{"courier", row.courier},
-                        {"service", row.service},
-                        {"name", row.name},
-                        {"kind", static_cast<int>(row.kind)},
-                        {"amount", row.amount},
-                        {"minimum", row.minimum.value},
-                        {"limit", row.limit.value},
-                        {"round_up_to", row.round_up_to.value},
-                        {"when", static_cast<int>(row.when)}};
+template <class Rows>
+void take(const json::object& from, std::string_view name, Rows& rows) {
+    const auto* array = list_of(from, name);
+    if (array == nullptr) return;
+    for (const auto& item : *array)
+        rows.push_back(row_from<typename Rows::value_type>(item.as_object()));
 }
 
-rating::SurchargeRow surcharge_from(const json::object& row) {
-    rating::SurchargeRow surcharge;
-    surcharge.courier = text_of(row, "courier");
-    surcharge.service = text_of(row, "service");
-    surcharge.name = text_of(row, "name");
-    surcharge.kind = static_cast<rating::SurchargeKind>(number_of(row, "kind"));
-    surcharge.amount = number_of(row, "amount");
-    surcharge.minimum = quantity_of<Money>(row, "minimum");
-    surcharge.limit = quantity_of<Money>(row, "limit");
-    surcharge.round_up_to = quantity_of<Money>(row, "round_up_to");
-    surcharge.when = static_cast<rating::When>(number_of(row, "when"));
-    return surcharge;
+}  // namespace
+
+void put_tariff(json::object& to, const rating::TariffRows& tariff) {
+    to["currency"] = tariff.currency.code;
+    to["exponent"] = tariff.currency.exponent;
+    to["country"] = tariff.country;
+    put(to, "services", tariff.services);
+    to["rates"] = rating::rates_to_text(tariff.rates);
+    put(to, "surcharges", tariff.surcharges);
+    put(to, "zones", tariff.zones);
+    put(to, "listed_areas", tariff.listed_areas);
+    put(to, "holidays", tariff.holidays);
+}
+
+rating::TariffRows tariff_from(const json::object& from) {
+    rating::TariffRows tariff;
+    tariff.currency = {text_of(from, "currency"), static_cast<int>(number_of(from, "exponent"))};
+    if (const auto country = text_of(from, "country"); !country.empty()) tariff.country = country;
+    take(from, "services", tariff.services);
+    if (const auto* rates = from.if_contains("rates"); rates != nullptr && rates->is_string())
+        tariff.rates = rating::rates_from_text(rates->get_string());
+    take(from, "rates", tariff.rates);
+    take(from, "surcharges", tariff.surcharges);
+    take(from, "zones", tariff.zones);
+    take(from, "listed_areas", tariff.listed_areas);
+    take(from, "holidays", tariff.holidays);
+    return tariff;
+}
+
+void add_old_row(rating::TariffRows& tariff, std::string_view record, const json::object& row) {
+    if (record == "service") tariff.services.push_back(row_from<rating::ServiceRow>(row));
+    if (record == "rate") tariff.rates.push_back(row_from<rating::RateRow>(row));
+    if (record == "surcharge") tariff.surcharges.push_back(row_from<rating::SurchargeRow>(row));
 }
 
 }  // namespace kemas::ledger

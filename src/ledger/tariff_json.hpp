@@ -1,18 +1,19 @@
-// Tariff rows as JSON, for the ledger's own tables and journal.
+// A tariff as JSON, for the journal and the tariff's table: rows as objects that leave out what is
+// usual, all rates as one text.
 #pragma once
 
 #include <boost/json/object.hpp>
-#include <boost/json/value.hpp>
 
 #include "core/rating/tariff.hpp"
 
 namespace kemas::ledger {
 
-boost::json::value to_json(const rating::ServiceRow& row);
-boost::json::value to_json(const rating::RateRow& row);
-boost::json::value to_json(const rating::SurchargeRow& row);
-rating::ServiceRow service_from(const boost::json::object& row);
-rating::RateRow rate_from(const boost::json::object& row);
-rating::SurchargeRow surcharge_from(const boost::json::object& row);
+void put_tariff(boost::json::object& to, const rating::TariffRows& tariff);
+// Also what was written when rates were objects and columns had other names. Without version.
+rating::TariffRows tariff_from(const boost::json::object& from);
+
+// Of the table that older ledgers have: a row each.
+void add_old_row(rating::TariffRows& tariff, std::string_view record,
+                 const boost::json::object& row);
 
 }  // namespace kemas::ledger

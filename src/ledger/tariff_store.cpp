@@ -8,34 +8,37 @@
 namespace kemas::ledger {
 namespace json = boost::json;
 
+// One row names the version, one is the whole tariff: a sheet of half a million rates is written
+// and read in one go. Tables of one row per rate come from before.
 void store_tariff(Database& db, const std::string& version, const rating::TariffRows& tariff) {
     db.run("DELETE FROM tariff");
-    std::int64_t place = 0;
-    const auto put = [&](const char* record, const json::value& row) {
-        db.run("INSERT INTO tariff VALUES (?1, ?2, ?3)", place++, record, json::serialize(row));
-    };
-    put("tariff", json::object{{"version", version},
-                               {"currency", tariff.currency.code},
-                               {"exponent", tariff.currency.exponent}});
-    for (const auto& row : tariff.services) put("service", to_json(row));
-    for (const auto& row : tariff.rates) put("rate", to_json(row));
-    for (const auto& row : tariff.surcharges) put("surcharge", to_json(row));
+    json::object whole;
+    put_tariff(whole, tariff);
+    const json::object head{{"version", version},
+                            {"currency", tariff.currency.code},
+                            {"exponent", tariff.currency.exponent}};
+    db.run("INSERT INTO tariff VALUES (0, 'tariff', ?1)", json::serialize(head));
+    db.run("INSERT INTO tariff VALUES (1, 'document', ?1)", json::serialize(whole));
 }
 
 rating::TariffRows load_tariff(Database& db) {
     rating::TariffRows tariff;
+    std::string version;
     auto rows = db.query("SELECT record, row FROM tariff ORDER BY place");
     while (rows.next()) {
         const auto record = rows.text(0);
         const auto row = json::parse(rows.text(1)).as_object();
-        if (record == "service") tariff.services.push_back(service_from(row));
-        if (record == "rate") tariff.rates.push_back(rate_from(row));
-        if (record == "surcharge") tariff.surcharges.push_back(surcharge_from(row));
-        if (record != "tariff") continue;
-        tariff.version = row.at("version").as_string().c_str();
-        tariff.currency = {row.at("currency").as_string().c_str(),
-                           static_cast<int>(row.at("exponent").as_int64())};
+        if (record == "document") {
+            tariff = tariff_from(row);
+        } else if (record == "tariff") {
+            version = row.at("version").as_string().c_str();
+            tariff.currency = {row.at("currency").as_string().c_str(),
+                               static_cast<int>(row.at("exponent").as_int64())};
+        } else {
+            add_old_row(tariff, record, row);
+        }
     }
+    tariff.version = version;
     return tariff;
 }
 

@@ -272,6 +272,15 @@ inline constexpr std::array all_message_shapes = std::to_array<MessageShape>({
     {"slot_asked", "package slot"},
     {"label_void", "tracking why"},
     {"box_empty", ""},
+    // packing
+    {"packing_suggested", "cartons"},
+    {"packing_nothing", ""},
+    {"packing_no_cartons", ""},
+    {"packing_no_size", "items"},
+    {"packing_bad_item", "item"},
+    {"packing_too_large", "item"},
+    {"packing_too_heavy", "item"},
+    {"packing_too_many", ""},
     // acts
     {"effect_started", ""},
     {"effect_over", ""},

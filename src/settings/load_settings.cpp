@@ -8,6 +8,7 @@
 #include "settings/channels.hpp"
 #include "settings/couriers.hpp"
 #include "settings/devices.hpp"
+#include "settings/rating.hpp"
 #include "settings/rosters.hpp"
 #include "settings/sections.hpp"
 #include "settings/settings.hpp"
@@ -96,6 +97,8 @@ void Loading::read(const toml::table& table) {
     if (!root.has("http"))  // its default port counts, too
         names.listen("[http]", settings_.http.address, settings_.http.port, 1);
     section("policy", [&](auto& t) { read_policy(t, names, settings_); });
+    section("rating", [&](auto& t) { read_rating(t, settings_); });
+    section("packing", [&](auto& t) { read_packing(t, settings_); });
     section("label", [&](auto& t) { read_label(t, folder_, settings_); });
     section("label_files", [&](auto& t) { read_label_files(t, folder_, settings_); });
     read_devices(root, folder_, names, settings_);

@@ -6,7 +6,7 @@
 
 #include "core/barcode/check_digit.hpp"
 #include "core/rating/choose.hpp"
-#include "core/rating/tariff.hpp"
+#include "core/rating/rate_book.hpp"
 #include "intake/orders_json.hpp"
 #include "intake/skus_csv.hpp"
 #include "intake/stock_csv.hpp"

@@ -6,6 +6,7 @@ from api_contract_house import House
 from api_contract_orders import Orders
 from api_contract_outside import Outside
 from api_contract_paper import Paper
+from api_contract_rating import Rating
 from openapi_check import document
 
 
@@ -16,7 +17,7 @@ def tearDownModule():
     assert not routes - asked, f'never asked: {sorted(routes - asked)}'
 
 
-class Contract(Asking, Orders, Paper, Outside, House, unittest.TestCase):
+class Contract(Asking, Orders, Paper, Outside, Rating, House, unittest.TestCase):
     pass
 
 

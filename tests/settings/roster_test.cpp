@@ -72,5 +72,55 @@ TEST(Rosters, TheHashIsOfEveryFileAndOfNoPath) {
     EXPECT_NE(hash(files, "Ani"), hash(files + "# \n", "Ani"));
 }
 
+const std::string inside_header =
+    "code,name,length_mm,width_mm,height_mm,tare_g,tare_spread_g,kind,inner_length_mm,"
+    "inner_width_mm,inner_height_mm,flat_length_mm,flat_width_mm,usable_mm,max_gross_g,cost\n";
+
+TEST(Rosters, ReadsWhatGoesIntoACarton) {
+    const SiteFile site(files);
+    site.folder.put("operators.csv", operators_header);
+    site.folder.put("cartons.csv", inside_header +
+                                       "M,Kardus M,350,270,200,268.5,6,,344,264,190,,,,20000,4500\n"
+                                       "B,Bubble,310,220,50,20,1,mailer,,,,300,220,45,2000,900\n"
+                                       "S,Kardus S,250,200,120,142,4,box,,,,,,,,\n");
+    const auto settings = site.load();
+    ASSERT_TRUE(settings) << settings.error().what;
+    const auto& box = settings->site.cartons.at("M");
+    EXPECT_EQ(box.kind, CartonKind::box);
+    EXPECT_EQ(box.inner, (Size{{344}, {264}, {190}}));
+    EXPECT_EQ(box.max_gross, grams(20'000));
+    EXPECT_EQ(box.cost, Money{4500});
+    const auto& mailer = settings->site.cartons.at("B");
+    EXPECT_EQ(mailer.kind, CartonKind::mailer);
+    EXPECT_EQ(mailer.inner, (Size{{300}, {220}, {45}}));
+    EXPECT_EQ(settings->site.cartons.at("S").inner, Size{});
+}
+
+TEST(Rosters, RefusesACartonWhoseInsideCannotBe) {
+    const SiteFile site(files);
+    site.folder.put("operators.csv", operators_header);
+    site.folder.put("cartons.csv", inside_header +
+                                       "A,A,350,270,200,10,1,box,344,264,,,,,,\n"
+                                       "B,B,350,270,200,10,1,box,360,264,190,,,,,\n"
+                                       "C,C,350,270,200,10,1,bag,344,264,190,,,,,\n"
+                                       "D,D,350,270,200,10,1,bag,,,,100,60,60,,\n"
+                                       "E,E,350,270,200,10,1,,,,,,,,9,\n"
+                                       "F,F,350,270,200,10,1,sack,,,,,,,,\n");
+    const auto faults = site.faults();
+    EXPECT_EQ(faults,
+              "cartons.csv:2: inner_height_mm is empty; give all three sides of the inside, or "
+              "none\n"
+              "cartons.csv:3: inner_length_mm and its neighbours leave the outer size\n"
+              "cartons.csv:4: inner_length_mm is of a box; a mailer or bag has flat_length_mm, "
+              "flat_width_mm and usable_mm\n"
+              "cartons.csv:4: inner_width_mm is of a box; a mailer or bag has flat_length_mm, "
+              "flat_width_mm and usable_mm\n"
+              "cartons.csv:4: inner_height_mm is of a box; a mailer or bag has flat_length_mm, "
+              "flat_width_mm and usable_mm\n"
+              "cartons.csv:5: usable_mm is not below the flat sides\n"
+              "cartons.csv:6: max_gross_g is not above the tare; it counts the tare\n"
+              "cartons.csv:7: kind is 'sack'; must be one of box mailer bag");
+}
+
 }  // namespace
 }  // namespace kemas::settings

@@ -197,5 +197,67 @@ TEST(Sections, AKeyIsMissing) {
               "kemas.toml:2: connect in [order_db] is empty, expected some text");
 }
 
+TEST(Sections, ReadsTheRulesForChoosingAService) {
+    const SiteFile site(R"([rating]
+reliable_from = 50
+settlement_days = 3
+[[rating.rule]]
+name = "dear and light"
+from_value = 1000000
+below_g = 2000
+cod = false
+areas = ["31", "32.16"]
+channels = ["webstore"]
+couriers = ["JNE"]
+max_transit_days = 2
+choose = "fastest"
+[[rating.rule]]
+name = "usual"
+least_on_time_percent = 90
+choose = "preferred"
+preferred = ["JNE REG", "SiCepat"]
+[packing]
+suggest = false
+support_percent = 80
+apart = ["food/chemicals"]
+)");
+    const auto settings = site.load();
+    ASSERT_TRUE(settings) << settings.error().what;
+    const auto& policy = settings->site.policy;
+    ASSERT_EQ(policy.choice.rules.size(), 2u);
+    EXPECT_EQ(policy.choice.reliable_from, 50);
+    EXPECT_EQ(policy.settlement_days, 3);
+    const auto& dear = policy.choice.rules[0];
+    EXPECT_EQ(dear.from_value, Money{1'000'000});
+    EXPECT_EQ(dear.below_weight, grams(2000));
+    EXPECT_EQ(dear.cod, std::optional(false));
+    EXPECT_EQ(dear.areas, (std::vector<std::string>{"31", "32.16"}));
+    EXPECT_EQ(dear.max_transit_days, 2);
+    EXPECT_EQ(dear.strategy, rating::Strategy::fastest);
+    const auto& usual = policy.choice.rules[1];
+    EXPECT_FALSE(usual.cod);
+    EXPECT_EQ(usual.least_on_time, 9000);
+    EXPECT_EQ(usual.preferred, (std::vector<std::string>{"JNE REG", "SiCepat"}));
+    EXPECT_FALSE(policy.packing.suggest);
+    EXPECT_EQ(policy.packing.support_percent, 80);
+    ASSERT_EQ(policy.packing.apart.size(), 1u);
+    EXPECT_EQ(policy.packing.apart[0].second, "chemicals");
+}
+
+TEST(Sections, RefusesRulesThatCannotHold) {
+    EXPECT_EQ(faults_of("[[rating.rule]]\nname = \"a\"\nfrom_g = 500\nbelow_g = 500\n"
+                        "[[rating.rule]]\nname = \"a\"\n"
+                        "[[rating.rule]]\nname = \"b\"\nchoose = \"preferred\"\n"
+                        "[packing]\napart = [\"food\"]\n"),
+              "kemas.toml:4: below_g in [[rating.rule]] is not above where the rule begins, "
+              "expected a larger number\n"
+              "kemas.toml:6: name in [[rating.rule]] is \"a\", which is there already, expected "
+              "each rule once\n"
+              "kemas.toml:7: [[rating.rule]] lacks preferred, expected the preferred "
+              "services, as in [\"JNE REG\", \"SICEPAT\"]\n"
+              "kemas.toml:11: apart in [packing] has \"food\", expected two classes of goods, as "
+              "in \"food/chemicals\"");
+}
+
 }  // namespace
 }  // namespace kemas::settings

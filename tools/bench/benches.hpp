@@ -25,6 +25,7 @@ Figures memory(const Setting& setting);
 Figures line(const Setting& setting);
 Figures modbus(const Setting& setting);
 Figures labels(const Setting& setting);
+Figures rating(const Setting& setting);
 Figures cartons(const Setting& setting);
 
 }  // namespace kemas::bench

@@ -56,6 +56,9 @@ int main(int argc, char** argv) {
     add_prints(app, session);
     add_effects(app, session);
     add_imports(app, session);
+    add_tariffs(app, session);
+    add_reports(app, session);
+    add_quotes(app, session);
     add_reload(app, session);
     add_scan(app, session);
     add_devices(app, session);

@@ -47,8 +47,11 @@ void load_goods(DemoDay& day, const std::string& folder) {
 void load_site(DemoDay& day, const std::string& folder) {
     constexpr std::int64_t kMostMilligrams = 1'000'000'000;
     const auto cartons_path = folder + "/cartons.csv", operators_path = folder + "/operators.csv";
-    intake::Table cartons(read_file(cartons_path), {"code", "tare_g", "tare_spread_g"},
-                          {"name", "length_mm", "width_mm", "height_mm"});
+    const auto carton_rows = read_file(cartons_path), operator_rows = read_file(operators_path);
+    intake::Table cartons(
+        carton_rows, {"code", "tare_g", "tare_spread_g"},
+        {"name", "length_mm", "width_mm", "height_mm", "kind", "inner_length_mm", "inner_width_mm",
+         "inner_height_mm", "flat_length_mm", "flat_width_mm", "usable_mm", "max_gross_g", "cost"});
     const auto side = [&](const char* column) {
         return Millimetres{cartons.integer(column, 0, 10'000, 0)};
     };
@@ -58,7 +61,7 @@ void load_site(DemoDay& day, const std::string& folder) {
             {cartons.thousandths("tare_spread_g", kMostMilligrams)},
             {side("length_mm"), side("width_mm"), side("height_mm")}};
     refuse_errors(cartons_path, cartons.take_errors());
-    intake::Table operators(read_file(operators_path), {"id", "badge", "role"}, {"name"});
+    intake::Table operators(operator_rows, {"id", "badge", "role"}, {"name"});
     while (operators.next()) {
         const auto badge = operators.id("badge", true);
         if (operators.text("role") == "supervisor")

@@ -66,13 +66,25 @@ std::string sides(const Size& size) {
            number(size.height.value);
 }
 
+// A name as wide as a panel: its middle is left out, since what tells goods apart stands at either
+// end ("... 200 g").
+std::string fitted(const std::string& name) {
+    constexpr std::size_t most = 32, head = 17, tail = 14;
+    std::vector<std::size_t> starts;  // of characters of UTF-8
+    for (std::size_t i = 0; i < name.size(); ++i)
+        if ((static_cast<unsigned char>(name[i]) & 0xC0) != 0x80) starts.push_back(i);
+    if (starts.size() <= most) return name;
+    return name.substr(0, starts[head]) + "\xE2\x80\xA6" +
+           name.substr(starts[starts.size() - tail]);
+}
+
 std::string caption(const Packed& packed, const std::vector<Item>& items, const Step& step,
                     std::size_t at, const PictureWords& words) {
     const auto& first = packed.placed[step.first];
     return text_at(8, 16,
                    number(static_cast<std::int64_t>(at) + 1) + ". " +
                        number(static_cast<std::int64_t>(step.count)) + " x " +
-                       items[first.item].name) +
+                       fitted(items[first.item].name)) +
            text_at(8, 32,
                    sides(first.size) + " mm \xC2\xB7 " + words.layer + " " + number(step.layer)) +
            text_at(8, 48,

@@ -1,5 +1,7 @@
 // From weight to paper: price, number, label. The number is reserved for drawing and consumed only
 // by a label that was drawn in full.
+#include <algorithm>
+
 #include "core/barcode/check_digit.hpp"
 #include "core/floor/flows.hpp"
 #include "core/floor/supervisor.hpp"
@@ -40,20 +42,57 @@ std::string empty_field(const Turn& turn, const Order& order) {
     return "";
 }
 
+// Limits that only some tariffs speak of.
+bool any_service(const rating::RateBook& book, bool (*says)(const rating::ServiceRow&)) {
+    return std::ranges::any_of(book.services(), says);
+}
+
+// A tariff that knows no dangerous goods says nothing about them: then they travel as they did.
+bool is_dangerous(const Turn& turn, const Parcel& parcel) {
+    if (!any_service(turn.books.rates(), [](const auto& s) { return s.dangerous_allowed; }))
+        return false;
+    return std::ranges::any_of(items_now(turn, parcel.id), [&](const auto& item) {
+        const auto sku = turn.books.sku(item.sku);
+        return item.quantity > 0 && sku && sku->dangerous;
+    });
+}
+
+// Cash that the same customer owes for parcels labelled today.
+Money cod_of_today(const Turn& turn, const Order& order) {
+    if (!any_service(turn.books.rates(),
+                     [](const auto& s) { return s.cod_customer_day_max > Money{}; }))
+        return {};
+    const auto person = turn.books.person(order.person);
+    if (!person || person->phone.empty()) return {};
+    constexpr std::int64_t day_ms = 86'400'000;
+    const std::int64_t east_ms = turn.policy.utc_offset_minutes * std::int64_t{60'000};
+    const auto day = rating::day_at(turn.now(), turn.policy.utc_offset_minutes);
+    return turn.books.cod_under_way(person->phone, {day.value * day_ms - east_ms});
+}
+
 rating::Request request_for(const Turn& turn, const Order& order, const Parcel& parcel) {
     rating::Request request;
     request.area_code = order.area_code;
+    if (const auto person = turn.books.person(order.person))
+        request.postal_code = person->postal_code;
+    request.channel = order.key.channel;
+    request.day = rating::day_at(turn.now(), turn.policy.utc_offset_minutes);
+    request.minute = rating::minute_at(turn.now(), turn.policy.utc_offset_minutes);
     request.gross = parcel.gross;
     if (const auto carton = turn.books.carton(parcel.carton)) request.outer = carton->outer;
     for (const auto& each : orders_in(turn, parcel)) {
         if (each.cod) request.cod += *each.cod;
         request.value += each.value;
     }
+    request.settlement_days = turn.policy.settlement_days;
+    request.dangerous = is_dangerous(turn, parcel);
+    if (request.cod > Money{}) request.cod_same_day = cod_of_today(turn, order);
     return request;
 }
 
-// The wanted service, or the site's rule: the cheapest that may carry it.
-Result<rating::Quote> price(const Turn& turn, const Order& order, const Parcel& parcel) {
+// The wanted service, or what the site's rules choose; then `trace` says why the others lost.
+Result<rating::Quote> price(const Turn& turn, const Order& order, const Parcel& parcel,
+                            std::string& trace) {
     if (const auto why = refusal_of_ours(turn, parcel); !why.empty())
         return fail(Remedy::call_person, why);
     auto request = request_for(turn, order, parcel);
@@ -68,9 +107,10 @@ Result<rating::Quote> price(const Turn& turn, const Order& order, const Parcel& 
         return rating::quote(turn.books.rates(), request);
     }
     request.courier = order.courier;
-    auto choice = rating::cheapest(turn.books.rates(), request);
+    auto choice = rating::choose(turn.books.rates(), request, turn.policy.choice, {});
     if (!choice) return tl::unexpected(choice.error());
-    return choice->best;
+    trace = rating::to_text(*choice);
+    return std::move(choice->best);
 }
 
 // While the courier's service is down the site may have another one carry it.
@@ -151,7 +191,8 @@ void ask_for_label(Turn& turn, Parcel parcel) {
         return hold(turn, parcel, "label: " + field + " is empty");
     if (turn.station.printer.empty())
         return hold(turn, parcel, "station " + turn.station.name + " has no printer");
-    auto quote = price(turn, *order, parcel);
+    std::string trace;
+    auto quote = price(turn, *order, parcel, trace);
     if (!quote) {
         parcel.quote = quote.error().what;  // in full; the hold says its first sentence
         return hold(turn, parcel, parcel.quote.substr(0, parcel.quote.find(';')));
@@ -161,6 +202,7 @@ void ask_for_label(Turn& turn, Parcel parcel) {
     parcel.service = quote->service.code;
     parcel.cost = quote->total;
     parcel.quote = rating::to_text(*quote);
+    if (!trace.empty()) parcel.quote += "\n" + trace;
     const auto number = number_for(turn, parcel);
     if (number.kind == NumberStep::Kind::none) return hold(turn, parcel, number.why);
     if (number.kind == NumberStep::Kind::coming) return wait_for_number(turn, parcel);

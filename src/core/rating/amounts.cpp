@@ -1,13 +1,10 @@
 #include "core/rating/amounts.hpp"
 
-#include <limits>
-
 #include "core/assert.hpp"
+#include "core/rating/wide.hpp"
 
 namespace kemas::rating {
 namespace {
-
-__extension__ typedef unsigned __int128 Wide;
 
 std::string decimal(std::int64_t value, int digits) {
     const bool negative = value < 0;
@@ -21,13 +18,20 @@ std::string decimal(std::int64_t value, int digits) {
     return negative ? "-" + text : text;
 }
 
+std::string without_zeros(std::string text) {
+    text.erase(text.find_last_not_of('0') + 1);
+    if (text.back() == '.') text.pop_back();
+    return text;
+}
+
 }  // namespace
 
 std::string kilograms(Milligrams weight) {
-    auto text = decimal(weight.value, 6);
-    text.erase(text.find_last_not_of('0') + 1);
-    if (text.back() == '.') text.pop_back();
-    return text + " kg";
+    return without_zeros(decimal(weight.value, 6)) + " kg";
+}
+
+std::string weight_text(std::int64_t ticks, Unit unit) {
+    return without_zeros(decimal(ticks, 3)) + (unit == Unit::pound ? " lb" : " kg");
 }
 
 std::string amount_text(Money amount, const Currency& currency) {
@@ -36,10 +40,7 @@ std::string amount_text(Money amount, const Currency& currency) {
 
 std::int64_t multiply_divide_up(std::int64_t a, std::int64_t b, std::int64_t c) {
     KEMAS_ASSERT(a >= 0 && b >= 0 && c > 0);
-    const auto result = (static_cast<Wide>(a) * static_cast<Wide>(b) + static_cast<Wide>(c) - 1) /
-                        static_cast<Wide>(c);
-    constexpr auto kLargest = std::numeric_limits<std::int64_t>::max();
-    return result > static_cast<Wide>(kLargest) ? kLargest : static_cast<std::int64_t>(result);
+    return narrow(divide_up(wide(a) * wide(b), wide(c)));
 }
 
 }  // namespace kemas::rating

@@ -60,8 +60,10 @@ void on_numbers_imported(Turn& turn, const TrackingNumbersImported& in) {
 
 void on_tariff_imported(Turn& turn, const TariffImported& in) {
     turn.change(PutTariff{in.content_hash, in.tariff});
+    const auto& rows = in.tariff;
     imported(turn, "tariff", in.file, in.content_hash,
-             in.tariff.services.size() + in.tariff.rates.size() + in.tariff.surcharges.size());
+             rows.services.size() + rows.rates.size() + rows.surcharges.size() + rows.zones.size() +
+                 rows.listed_areas.size() + rows.holidays.size());
 }
 
 }  // namespace kemas

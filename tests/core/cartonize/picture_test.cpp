@@ -73,6 +73,12 @@ TEST_F(Picture, LetsNoNameBecomeMarkup) {
     EXPECT_THAT(svg, Not(HasSubstr("\x01")));
 }
 
+TEST_F(Picture, ShortensANameInItsMiddleWhereAPanelEnds) {
+    items_[0].name = "Kopi Lereng Arabika Gayo Bubuk yang Enak S\xC3\xA9kali 200 g";
+    const auto svg = picture(packed_, items_, carton_);
+    EXPECT_THAT(svg, HasSubstr("4 x Kopi Lereng Arabi\xE2\x80\xA6k S\xC3\xA9kali 200 g<"));
+}
+
 TEST_F(Picture, HasNoFractionsSoThatItIsTheSameEverywhere) {
     const auto svg = picture(packed_, items_, carton_);
     const auto body = svg.substr(svg.find("<polygon"));

@@ -1,0 +1,15 @@
+// A courier's invoice as CSV. Knows no parcel.
+//
+// Required columns: tracking_number, amount (in the tariff's currency, whole minor units).
+// Optional: billed_g (the weight they billed, grams with up to 3 decimals). A number given twice is
+// a fault: the courier bills it twice.
+#pragma once
+
+#include "core/rating/rerate.hpp"
+#include "intake/table.hpp"
+
+namespace kemas::intake {
+
+Import<rating::InvoiceLine> invoice_from_csv(std::string_view bytes);
+
+}  // namespace kemas::intake

@@ -1,0 +1,95 @@
+"""The contract's routes about prices, packing and invoices."""
+import xml.etree.ElementTree
+
+import goods
+
+
+class Rating:
+    def quotes(self, expected, body, **more):
+        return self.ask('POST', '/api/v1/quotes', expected, body, **more).json
+
+    def test_every_service_is_quoted_with_its_sum_and_the_losers_reason(self):
+        ask = {'area_code': '31.71.03.1004', 'postal_code': '10650', 'day': '2026-11-23', 'time': '09:00',
+               'pieces': [{'weight_g': 1301, 'carton': 'BOX-S'}]}
+        told = self.quotes(200, ask)
+        best, lost = told['services'][0], told['services'][1:]
+        self.assertEqual(told['winner'], {'courier': best['courier'], 'service': best['service']})
+        self.assertEqual(best['why_not'], '')
+        self.assertTrue(all(each['why_not'] for each in lost), lost)
+        self.assertEqual(told['choose'], 'cheapest')
+        priced = [each['quote'] for each in told['services'] if each['competes']]
+        self.assertEqual([each['total'] for each in priced], sorted(each['total'] for each in priced))
+        for quote in priced:
+            self.assertEqual(quote['total'], sum(line['amount'] for line in quote['lines']), quote)
+            self.assertIn(told['tariff'], quote['text'][0])
+        jne = next(each['quote'] for each in told['services'] if (each['courier'], each['service']) == ('JNE', 'REG'))
+        self.assertEqual((jne['weight']['billed_g'], jne['lines'][0]['how']), ('2000.000', '2 x 1 kg x 9000'))
+        self.assertEqual(jne['promised'], '2026-11-26')
+        cash = self.quotes(200, ask | {'cod': 150000, 'language': 'id'})
+        none = next(each for each in cash['services'] if each['courier'] == 'SiCepat')
+        self.assertEqual((none['competes'], none['quote']), (False, None))
+        self.assertIn('tidak menagih COD', none['why_not'])
+        nowhere = self.quotes(200, ask | {'area_code': 'XX'})
+        self.assertIsNone(nowhere['winner'])
+
+    def test_an_order_of_the_books_is_quoted_as_its_parcel_was(self):
+        tracking = self.packed('QUOTE-1')
+        self.assertTrue(self.scan('bench-1', tracking)['ok'])
+        parcel = self.ask('GET', '/api/v1/parcels/{id}', 200, id=tracking).json
+        told = self.quotes(200, {'order': 'QUOTE-1', 'courier': 'JNE', 'service': 'REG'})
+        self.assertEqual(told['services'][0]['quote']['total'], parcel['cost'])
+        self.orders(200, goods.own_order('QUOTE-2'))
+        self.quotes(409, {'order': 'QUOTE-2'})
+        self.quotes(404, {'order': 'QUOTE-9'})
+        self.quotes(404, {'order': 'QUOTE-1', 'courier': 'NOBODY'})
+        for body in ({}, {'order': 'QUOTE-1', 'cod': -1}, {'pieces': [{'weight_g': 0}]}, {'order': 'QUOTE-1', 'x': 1}):
+            self.quotes(422, body, sound=False)
+        self.quotes(422, {'area_code': '31', 'pieces': [{'weight_g': 1, 'carton': 'NONE'}]})
+
+    def packing(self, expected, number, **query):
+        return self.ask('GET', '/api/v1/orders/{external_id}/packing', expected, external_id=number, query=query).json
+
+    def picture(self, expected, number, **query):
+        return self.ask('GET', '/api/v1/orders/{external_id}/packing.svg', expected, external_id=number, query=query)
+
+    def test_an_orders_packing_says_where_each_thing_lies_and_shows_it(self):
+        self.orders(200, goods.own_order('PACK-1', lines=(('K-101', 2), ('K-103', 1))))
+        told = self.packing(200, 'PACK-1')
+        carton = told['cartons'][0]
+        self.assertEqual(sorted(each['sku'] for each in carton['items']), ['K-101', 'K-101', 'K-103'])
+        for each in carton['items']:
+            for at, side, room in zip(each['at_mm'], each['size_mm'], carton['inner_mm']):
+                self.assertLessEqual(at + side, room)
+        self.assertEqual((told['shipping']['courier'], told['shipping']['service']), ('JNE', 'REG'))
+        self.assertIn(carton['carton'], told['pack_in'])
+        drawn = xml.etree.ElementTree.fromstring(self.picture(200, 'PACK-1').body)
+        self.assertEqual(drawn.tag, '{http://www.w3.org/2000/svg}svg')
+        self.picture(404, 'PACK-1', carton=9)
+        self.scan('bench-1', 'BADGE-ENDAH')
+        answer = self.scan('bench-1', 'PACK-1')
+        self.assertIn('packing', answer, answer)
+        opened = answer['packing']
+        self.assertIn(told['pack_in'], opened['text'])
+        self.assertEqual(self.site.http('GET', opened['picture']).body, self.picture(200, 'PACK-1').body)
+        self.packing(404, 'PACK-9')
+        self.picture(404, 'PACK-9')
+
+    def test_an_invoice_is_held_against_our_prices(self):
+        tracking = self.packed('BILL-1')
+        self.assertTrue(self.scan('bench-1', tracking)['ok'])
+        cost = self.ask('GET', '/api/v1/parcels/{id}', 200, id=tracking).json['cost']
+        send = lambda expected, rows: self.ask('POST', '/api/v1/reports/invoice', expected,
+                                               'tracking_number,amount,billed_g\n' + rows, kind='text/csv').json
+        same = send(200, f'{tracking},{cost},\nNOBODYS,1,\n')
+        self.assertEqual((same['parcels'], same['same'], same['unknown']), (1, 1, ['NOBODYS']))
+        more = send(200, f'{tracking},{3 * cost},3000\n')
+        self.assertEqual(more['habits'][0]['difference'], 2 * cost)
+        self.assertNotEqual(more['differences'][0]['habit'], 'none')
+        self.assertEqual(send(422, f'{tracking},dear,\n')['errors'][0]['line'], 2)
+
+    def test_the_tariff_in_force_comes_back_as_the_file_it_was(self):
+        csv = self.ask('GET', '/api/v1/tariff.csv', 200).body
+        again = self.site.post('/api/v1/imports/tariff', csv.decode(), kind='text/csv').json
+        self.assertEqual((again['errors'], again['new'], again['changed']), ([], 0, 0))
+        self.assertGreater(again['rows'], 50)
+        self.assertEqual(again['same'], again['rows'])

@@ -1,0 +1,143 @@
+"""kemasctl: quotes, and other systems' rate tables into the tariff."""
+import csv
+import io
+import json
+
+from kemasctl_play import clean_plan, KemasctlTest, problem
+
+weight = {'actual_g': '1301.000', 'volumetric_g': '1000.000', 'billed_g': '2000.000', 'by_volume': False, 'unit': 'kg',
+          'divisor': 6000, 'step': 1000, 'rounding': 'tolerance', 'tolerance': 300, 'edge': 'inclusive',
+          'minimum': 1000, 'how': '1.301 kg billed as 2 kg'}
+won = {'courier': 'JNE', 'service': 'REG', 'name': '', 'competes': True, 'why_not': '',
+       'quote': {'total': 18000, 'weight': weight, 'rate_for': '31', 'zone': '', 'lines': [], 'transit_days': 3,
+                 'promised': '2026-11-26', 'text': ['1.301 kg billed as 2 kg', 'freight 18000: 2 x 1 kg x 9000']}}
+lost = {**won, 'service': 'YES', 'why_not': '36000 against 18000',
+        'quote': {**won['quote'], 'total': 36000, 'text': ['freight 36000: 2 x 1 kg x 18000']}}
+barred = {'courier': 'SiCepat', 'service': 'REG', 'name': '', 'competes': False,
+          'why_not': 'SiCepat REG collects no cash; choose a service with COD.', 'quote': None}
+quotes = {'tariff': 'c0ffee' * 8, 'currency': 'IDR', 'exponent': 0, 'rule': '', 'choose': 'cheapest',
+          'area_code': '31.71', 'day': '2026-11-23', 'time': '09:00',
+          'winner': {'courier': 'JNE', 'service': 'REG'}, 'services': [won, lost, barred]}
+
+
+class Quote(KemasctlTest):
+    def test_shows_every_service_and_the_sum_of_the_winner(self):
+        run, asked = self.play([(200, quotes)], 'quote', '--area', '31.71', '--parcel', '1301:250x200x120',
+                               '--parcel', '900:BOX-S', '--parcel', '50', '--cod', '150000', '--insured',
+                               '--day', '2026-11-23', '--language', 'en')
+        self.assertEqual(asked[0].line, 'POST /api/v1/quotes')
+        self.assertEqual(json.loads(asked[0].body), {
+            'area_code': '31.71', 'cod': 150000, 'insured': True, 'day': '2026-11-23', 'language': 'en',
+            'pieces': [{'weight_g': 1301, 'length_mm': 250, 'width_mm': 200, 'height_mm': 120},
+                       {'weight_g': 900, 'carton': 'BOX-S'}, {'weight_g': 50}]})
+        self.assertIn('JNE      REG      18000  2 kg    2026-11-26  chosen', run.out)
+        self.assertIn('36000 against 18000', run.out)
+        self.assertIn('SiCepat REG collects no cash', run.out)
+        self.assertIn('  freight 18000: 2 x 1 kg x 9000', run.out)
+        self.assertNotIn('freight 36000', run.out)
+
+    def test_explains_all_when_asked_and_money_has_its_decimals(self):
+        run, _ = self.play([(200, {**quotes, 'currency': 'USD', 'exponent': 2})], 'quote', '--order', '1001',
+                           '--explain')
+        self.assertIn('freight 36000', run.out)
+        self.assertIn('180.00', run.out)
+
+    def test_nobody_takes_it_is_exit_1(self):
+        run, _ = self.play([(200, {**quotes, 'winner': None, 'services': [barred]})], 'quote', '--order', '1001',
+                           exit=1)
+        self.assertIn('No service takes it', run.out)
+
+    def test_a_parcel_that_is_none_is_exit_2(self):
+        run, _ = self.play([], 'quote', '--area', '31', '--parcel', 'heavy', exit=2)
+        self.assertIn('1200:BOX-S or 1200:250x200x120', run.err)
+
+
+tariff = ('record,courier,service,currency,exponent,area,first_price,step_price\n'
+          'tariff,,,IDR,0,,,\nservice,JNE,REG,,,,,\nservice,JNE,YES,,,,,\n'
+          'rate,JNE,REG,,,31,9000,9000\nrate,JNE,YES,,,31,18000,18000\n').encode()
+
+
+class Sheets(KemasctlTest):
+    def setUp(self):
+        super().setUp()
+        self.chart = self.write('chart.csv', 'zone,area\nA,Kota Bekasi\nB,32.16\n')
+        self.grid = self.write('grid.csv', 'up_to,A,B\n1,10000,12000\n2,19000,\n')
+        self.areas = self.write('areas.csv', 'code,name,parent\n32.75,Kota Bekasi,Jawa Barat\n')
+        self.to = ['--courier', 'JNE', '--service', 'REG', '--areas', self.areas]
+
+    def zones(self, answers, *more, **options):
+        return self.play(answers, 'tariff', 'zones', self.chart, self.grid, *self.to, *more, **options)
+
+    def test_a_zone_chart_takes_the_place_of_one_services_rates(self):
+        plan = {**clean_plan, 'kind': 'tariff'}
+        run, asked = self.zones([(200, tariff), (200, plan)])
+        self.assertEqual([each.line for each in asked], [
+            'GET /api/v1/tariff.csv', 'POST /api/v1/imports/tariff?file=chart.csv&dry_run=true'])
+        rows = list(csv.DictReader(io.StringIO(asked[1].body.decode())))
+        zones = {(row['zone'], row['area']) for row in rows if row['record'] == 'zone'}
+        self.assertEqual(zones, {('A', '32.75'), ('B', '32.16')})
+        rates = {(row['service'], row['zone'] or row['area'], row.get('up_to_g') or '', row['first_price'])
+                 for row in rows if row['record'] == 'rate'}
+        self.assertEqual(rates, {('YES', '31', '', '18000'), ('REG', 'A', '1000', '10000'),
+                                 ('REG', 'A', '2000', '19000'), ('REG', 'B', '1000', '12000')})
+        self.assertIn(f'kemasctl tariff zones {self.chart} {self.grid} --courier JNE', run.out)
+
+    def test_commits_what_was_shown(self):
+        plan = {**clean_plan, 'kind': 'tariff'}
+        run, asked = self.zones([(200, tariff), (200, plan), (200, {**plan, 'committed': True})], '--commit')
+        self.assertEqual(asked[1].body, asked[2].body)
+        self.assertIn('Imported.', run.out)
+
+    def test_a_name_that_is_not_known_is_told_by_line_with_the_nearest_and_nothing_is_sent(self):
+        self.chart = self.write('chart.csv', 'zone,area\nA,Kota Bekasih\nB,32.16\n')
+        run, asked = self.zones([], exit=1)
+        self.assertEqual(asked, [])
+        self.assertIn(f"{self.chart}:2: area has 'Kota Bekasih'", run.out)
+        self.assertIn('nearest: 32.75 Kota Bekasi (Jawa Barat)', run.out)
+        aliases = self.write('aliases.csv', 'theirs,code\nKota Bekasih,32.75\n')
+        self.zones([(200, tariff), (200, clean_plan)], '--aliases', aliases)
+
+    def test_a_cell_at_fault_is_told_by_file_and_line(self):
+        self.grid = self.write('grid.csv', 'up_to,A,B\n1,cheap,12000\n')
+        run, _ = self.zones([(200, tariff)], exit=1)
+        self.assertIn(f'{self.grid}:2: ', run.out)
+
+    def test_a_service_without_rules_is_refused(self):
+        run, _ = self.play([(200, tariff)], 'tariff', 'magento',
+                           self.write('m.csv', 'Country,Region/State,Zip/Postal Code,Weight (and above),'
+                                               'Shipping Price\n*,*,*,0,5\n'),
+                           '--courier', 'POS', '--service', 'X', exit=1)
+        self.assertIn('has no service POS X', run.err)
+
+    def test_magento_rates_become_bands(self):
+        file = self.write('m.csv', 'Country,Region/State,Zip/Postal Code,Weight (and above),Shipping Price\n'
+                                   'ID,*,17530,0,9000\nID,*,17530,2,15000\n')
+        run, asked = self.play([(200, tariff), (200, clean_plan)], 'tariff', 'magento', file, '--courier', 'JNE',
+                               '--service', 'REG')
+        rows = [row for row in csv.DictReader(io.StringIO(asked[1].body.decode()))
+                if row['record'] == 'rate' and row['service'] == 'REG']
+        self.assertEqual([(row['postal'], row['first_price']) for row in rows], [('17530', '9000'), ('17530', '15000')])
+
+    def test_the_tariff_in_force_is_written_to_a_file(self):
+        file = self.write('out.csv', '')
+        self.play([(200, tariff)], 'tariff', 'export', file)
+        with open(file, 'rb') as written:
+            self.assertEqual(written.read(), tariff)
+        self.play([(404, problem(404, 'No tariff is in force.'))], 'tariff', 'export', file, exit=1)
+
+
+class Invoice(KemasctlTest):
+    def test_names_the_habits_and_each_difference(self):
+        told = {'tariff': 'x', 'currency': 'IDR', 'exponent': 0, 'parcels': 3, 'same': 2, 'theirs': 36000, 'ours': 27000,
+                'habits': [{'habit': 'rounding', 'how': 'rounded up instead of tolerance', 'parcels': 1,
+                            'difference': 9000}],
+                'differences': [{'tracking_number': 'JP1', 'theirs': 18000, 'ours': 9000, 'their_billed_g': '2000.000',
+                                 'our_billed_g': '1000.000', 'habit': 'rounding',
+                                 'how': 'rounded up instead of tolerance'}], 'unknown': ['JP9']}
+        file = self.write('invoice.csv', 'tracking_number,amount\nJP1,18000\n')
+        run, asked = self.play([(200, told)], 'report', 'invoice', file)
+        self.assertEqual(asked[0].line, 'POST /api/v1/reports/invoice')
+        self.assertEqual(asked[0].headers['Content-Type'], 'text/csv')
+        self.assertIn('3 parcels, 2 as we priced them. They ask IDR 36000, we reckon 27000: +9000', run.out)
+        self.assertIn('rounded up instead of tolerance', run.out)
+        self.assertIn('1 numbers are of no labelled parcel of ours: JP9', run.out)
