@@ -134,8 +134,9 @@ std::string Postgres::psql(const std::string& sql) const {
 }
 
 pid_t Postgres::backend_of(const std::string& application_name) const {
+    // The newest: one whose client has gone may be listed a moment longer.
     const std::string pid = psql("select pid from pg_stat_activity where application_name = '" +
-                                 application_name + "'");
+                                 application_name + "' order by backend_start desc limit 1");
     return pid.empty() ? 0 : static_cast<pid_t>(std::stol(pid));
 }
 
