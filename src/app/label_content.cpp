@@ -76,7 +76,7 @@ label::LabelContent label_content(const Books& books, const Parcel& parcel, cons
     f["parcel_no"] = std::to_string(parcel.no);
     f["printed_at"] = local_text(effect.planned_at, settings.utc_offset_minutes);
     if (parcel.cost) f["cost"] = std::to_string(parcel.cost->value);
-    if (!effect.reprint_reason.empty()) f["reprint"] = "REPRINT " + std::to_string(parcel.reprints);
+    if (!effect.about.empty()) f["reprint"] = "REPRINT " + std::to_string(parcel.reprints);
     return content;
 }
 

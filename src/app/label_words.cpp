@@ -6,8 +6,7 @@ namespace kemas::app {
 
 LabelMarks marks_of(const ledger::SqlBooks& books, const Parcel& parcel, const EffectRow& effect) {
     LabelMarks marks;
-    if (!effect.reprint_reason.empty())
-        marks.reprint = "REPRINT " + std::to_string(parcel.reprints);
+    if (!effect.about.empty()) marks.reprint = "REPRINT " + std::to_string(parcel.reprints);
     if (const auto run = books.run_place_of(parcel.id))
         marks.run = "run " + std::to_string(run->run.value) + "  " + std::to_string(run->place) +
                     "/" + std::to_string(run->of);

@@ -173,7 +173,7 @@ json::object effect_json(const ledger::SqlBooks& books, const EffectRow& effect)
             {"order", order ? order->key.external_id : ""},
             {"tracking_number", parcel ? parcel->tracking_number : ""},
             {"revision", effect.revision},
-            {"reprint_reason", effect.reprint_reason},
+            {"reprint_reason", effect.about},
             {"planned_at", time_or_null(effect.planned_at)},
             {"started_at", time_or_null(effect.started_at)},
             {"ended_at", time_or_null(effect.ended_at)},

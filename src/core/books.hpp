@@ -13,6 +13,7 @@
 #include "core/marks.hpp"
 #include "core/quantities.hpp"
 #include "core/rating/rate_book.hpp"
+#include "core/rating/reliability.hpp"
 
 namespace kemas {
 
@@ -120,8 +121,10 @@ struct Parcel {
     Milligrams gross, expected, tolerance;
     std::string weight_source;  // "scale NAME", "typed by ID", "override by ID"
     std::optional<Money> cost;
-    std::string quote;  // how the cost came about, one line a step
-    int revision = 0;   // of its label; 1 = first drawn
+    std::string quote;                    // how the cost came about, one line a step
+    std::string tariff;                   // the version it came from
+    std::optional<rating::Day> promised;  // no later than that day at the recipient
+    int revision = 0;                     // of its label; 1 = first drawn
     int reprints = 0;
     std::string label;    // hash of the bytes of the newest revision
     std::string hold;     // why it cannot go on; empty = it can
@@ -203,7 +206,7 @@ struct EffectRow {
     std::string station, device;
     ParcelId parcel;
     int revision = 0;
-    std::string reprint_reason;  // empty on the first print; void_extra: the number
+    std::string about;  // as Effect::about
     Instant planned_at, started_at, ended_at;
     std::string detail, resolved_by;
     std::string reference;  // of a courier's act: ours; of a channel: the package
@@ -330,6 +333,8 @@ struct Books {
     // Cash to collect from this telephone, over parcels labelled since `from` that are not void.
     virtual Money cod_under_way(std::string_view phone, Instant from) const = 0;
     virtual const rating::RateBook& rates() const = 0;
+    // Of the parcels that came to an end from that day on and before `today`.
+    virtual const rating::Reliability& reliability(rating::Day from, rating::Day today) const = 0;
     // Codes that mean a parcel: its numbers and all else on its label.
     virtual std::vector<std::string> codes_of(ParcelId id) const = 0;
     virtual LabelFileId next_label_file_id() const = 0;

@@ -57,6 +57,13 @@ struct ChannelCancel {
     friend auto operator<=>(const ChannelCancel&, const ChannelCancel&) = default;
 };
 
+// What a channel believes that a package weighs and measures, and charges for.
+struct DeclaredLoad {
+    Milligrams weight;  // 0 = not told
+    Size size;          // all zero = not told
+    friend auto operator<=>(const DeclaredLoad&, const DeclaredLoad&) = default;
+};
+
 struct PackageState {
     std::string package_number, order_number;
     Progress arrangement = Progress::none, number = Progress::none, label = Progress::none;
@@ -64,6 +71,7 @@ struct PackageState {
     std::string method, slot, courier, service, tracking_number;
     bool packed = false, ready_to_ship = false, handed_over = false, cancelled = false;
     std::optional<ChannelCancel> cancel;
+    std::optional<DeclaredLoad> declared;
     friend auto operator<=>(const PackageState&, const PackageState&) = default;
 };
 
@@ -125,6 +133,7 @@ struct ChannelPackage {
     int label_tries = 0;
     std::string trouble;  // refused or not to be believed: a person settles it
     Instant opened_at, told_at;
+    std::optional<DeclaredLoad> declared;  // as told last
 
     std::optional<ChannelCall> next() const {
         if (done >= static_cast<int>(wanted.size())) return std::nullopt;

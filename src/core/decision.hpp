@@ -126,6 +126,14 @@ struct PutTariff {
     std::string version;
     rating::TariffRows tariff;
 };
+struct PutListing {
+    ListingRow row;
+};
+// A parcel came to its end, or what was counted before is corrected: differences, summed up.
+struct CountEnds {
+    rating::Day day;                // on which it was told
+    rating::ReliabilityRow counts;  // its area: of the destination, whole
+};
 struct PutImport {
     std::string kind, file, content_hash;
     std::int64_t rows = 0;
@@ -183,7 +191,8 @@ using Change =
                  SetNumber, PutNumber, BindCode, BindTote, PutPerson, PutBlob, PutSku, PutLocation,
                  PutTariff, PutImport, SetEffect, PutWeighing, MarkItem, PutLot, UnbindCode,
                  PutManifest, PutReturn, SetReturnItem, PutDevice, PutLine, SetLane, PutAsk,
-                 UseSerial, PutLabelFile, PutLabelPage, PutLabelRun, PutRunLabel, PutPackage>;
+                 UseSerial, PutLabelFile, PutLabelPage, PutLabelRun, PutRunLabel, PutPackage,
+                 PutListing, CountEnds>;
 
 // ---- facts: what sinks outside may hear ---------------------------------------------------
 
@@ -214,9 +223,11 @@ struct Effect {
     std::string station, device;
     ParcelId parcel;
     int revision = 0;
-    std::string reprint_reason;  // of a sheet: what is on it; void_extra: the number
-    std::string reference;       // of a courier's act: ours
-    std::string bytes = {};      // of a sheet: their hash
+    // Why it is printed once more, empty on the first print; what is on a sheet; void_extra: the
+    // number to void.
+    std::string about;
+    std::string reference;   // of a courier's act: ours
+    std::string bytes = {};  // of a sheet: their hash
 };
 
 struct Decision {

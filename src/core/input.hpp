@@ -137,6 +137,14 @@ struct TrackingNumberRow {
     std::string courier, service, number;
 };
 
+// What a shop's catalogue says of one unit as it is sent.
+struct ListingRow {
+    std::string channel, shop, sku;
+    Milligrams weight;  // 0 = not told
+    Size size;          // all zero = not told
+    friend auto operator<=>(const ListingRow&, const ListingRow&) = default;
+};
+
 struct SkusImported {
     std::string file, content_hash;
     std::vector<SkuRow> rows;
@@ -152,6 +160,10 @@ struct TrackingNumbersImported {
 struct TariffImported {
     std::string file, content_hash;
     rating::TariffRows tariff;  // whole tariff: it replaces the one in force
+};
+struct ListingsImported {
+    std::string file, content_hash;
+    std::vector<ListingRow> rows;
 };
 
 // ---- effects come back --------------------------------------------------------------------
@@ -304,15 +316,17 @@ struct Restarted {
     std::string build, settings_hash;
 };
 
-using Input = std::variant<
-    CodeScanned, LoadSettled, LoadDisturbed, ScaleFailed, OrderReceived, OrdersImported,
-    CancelAsked, HoldAsked, HoldReleased, SkusImported, StockImported, TrackingNumbersImported,
-    TariffImported, LabelPrepared, LabelRefused, EffectStarted, EffectEnded, EffectResolved,
-    ReprintAsked, Restarted, DeviceChanged, SettingsTaken, LineParcelSeen, LineParcelRejected,
-    LineStarted, LineLaneSwitched, LineJamClearAsked, NumberAnswered, NumberRefused, NumberVoided,
-    LabelFileArrived, LabelPageArrived, LabelFileRead, LabelPageSettled, ShipmentRearranged,
-    LabelRunAsked, LabelRunSettled, PrintCounted, SheetsAsked, PackageTold, PackageParametersTold,
-    PackageLabelTold, PackageRefused, SlotChangeAsked, NumberChecked, ParcelTracked>;
+using Input =
+    std::variant<CodeScanned, LoadSettled, LoadDisturbed, ScaleFailed, OrderReceived,
+                 OrdersImported, CancelAsked, HoldAsked, HoldReleased, SkusImported, StockImported,
+                 TrackingNumbersImported, TariffImported, LabelPrepared, LabelRefused,
+                 EffectStarted, EffectEnded, EffectResolved, ReprintAsked, Restarted, DeviceChanged,
+                 SettingsTaken, LineParcelSeen, LineParcelRejected, LineStarted, LineLaneSwitched,
+                 LineJamClearAsked, NumberAnswered, NumberRefused, NumberVoided, LabelFileArrived,
+                 LabelPageArrived, LabelFileRead, LabelPageSettled, ShipmentRearranged,
+                 LabelRunAsked, LabelRunSettled, PrintCounted, SheetsAsked, PackageTold,
+                 PackageParametersTold, PackageLabelTold, PackageRefused, SlotChangeAsked,
+                 NumberChecked, ParcelTracked, ListingsImported>;
 
 // An input with its stamp. `seq` and `at` are given once, by the ledger; time never runs backwards.
 struct Recorded {

@@ -11,6 +11,7 @@
 #include "core/line/layout.hpp"
 #include "core/quantities.hpp"
 #include "core/rating/choice_rules.hpp"
+#include "core/rating/tongue.hpp"
 
 namespace kemas {
 
@@ -45,8 +46,11 @@ struct Policy {
     Milligrams tolerance_min = grams(10);    // never tighter than this
     Milligrams tolerance_max = grams(2000);  // never looser than this
     PackingPolicy packing;
-    rating::ChoiceRules choice;  // which service a parcel of ours goes with
-    int settlement_days = 0;     // when couriers pay COD out; 0 = not agreed
+    rating::ChoiceRules choice;             // which service a parcel of ours goes with
+    int settlement_days = 0;                // when couriers pay COD out; 0 = not agreed
+    Money insure_from;                      // goods worth at least this are insured; 0 = none are
+    std::vector<std::string> wooden_goods;  // classes of goods that travel in a wooden crate
+    rating::Tongue tongue = rating::Tongue::english;  // of explanations kept in the books
     CourierPlans couriers;
     ChannelPlans channels;
     std::string reference_prefix = "KMS";  // of our references at couriers: one for each site

@@ -5,6 +5,8 @@
 #include <optional>
 #include <string_view>
 
+#include "core/quantities.hpp"
+
 namespace kemas {
 
 // The ledger keeps these by their place: a new one goes to the end.
@@ -23,6 +25,8 @@ enum class Tracked {
 std::string_view to_text(Tracked tracked);
 // Nothing: no word of the contract.
 std::optional<Tracked> tracked_of(std::string_view word);
+// A courier's clock may be off by so much; what it tells of a later time is not believed.
+inline constexpr Milliseconds kCourierClockAhead{3'600'000};
 // Nothing more is to be heard of it.
 constexpr bool is_over(Tracked tracked) {
     return tracked >= Tracked::delivered;

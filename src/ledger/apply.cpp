@@ -143,6 +143,21 @@ class Applier {
         store_tariff(db_, c.version, c.tariff);
         tariff_changed = true;
     }
+    void operator()(const PutListing& c) {
+        const auto& r = c.row;
+        db_.run("INSERT OR REPLACE INTO listings VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                r.channel, r.shop, r.sku, r.weight.value, r.size.length.value, r.size.width.value,
+                r.size.height.value, at_.value);
+    }
+    void operator()(const CountEnds& c) {
+        const auto& n = c.counts;
+        db_.run(
+            "INSERT INTO parcel_ends VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO UPDATE "
+            "SET sent = sent + ?5, on_time = on_time + ?6, returned = returned + ?7, lost = lost + "
+            "?8",
+            c.day.value, n.courier, n.service, n.area_prefix, n.sent, n.on_time, n.returned,
+            n.lost);
+    }
     void operator()(const PutImport& c) {
         db_.run("INSERT INTO imports VALUES (?1, ?2, ?3, ?4, ?5, ?6)", seq_, c.kind, c.file,
                 c.content_hash, c.rows, at_.value);
@@ -217,7 +232,8 @@ void Applier::operator()(const PutParcel& c) {
     db_.run(
         "INSERT INTO parcels VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, "
         "nullif(?14, -1), "
-        "?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28) ON CONFLICT (id) DO "
+        "?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, "
+        "CASE WHEN ?30 THEN ?31 END) ON CONFLICT (id) DO "
         "UPDATE "
         "SET "
         "station = ?4, carton = ?5, courier = ?7, service = ?8, tracking_number = ?9, gross = ?10, "
@@ -226,13 +242,15 @@ void Applier::operator()(const PutParcel& c) {
         "revision = ?16, reprints = ?17, label = ?18, hold = ?19, closed_at = ?20, weighed_at = "
         "?21, "
         "labelled_at = ?22, printed_at = ?23, staged_at = ?24, handed_over_at = ?25, voided_at = "
-        "?26, manifest_id = ?27, returned_at = ?28",
+        "?26, manifest_id = ?27, returned_at = ?28, tariff = ?29, promised = CASE WHEN ?30 THEN "
+        "?31 END",
         p.id.value, p.order.value, p.no, p.station, p.carton, p.arranged == Arranger::channel,
         p.courier, p.service, p.tracking_number, p.gross.value, p.expected.value, p.tolerance.value,
         p.weight_source, p.cost ? p.cost->value : std::int64_t{-1}, p.quote, p.revision, p.reprints,
         p.label, p.hold, p.closed_at.value, p.weighed_at.value, p.labelled_at.value,
         p.printed_at.value, p.staged_at.value, p.handed_over_at.value, p.voided_at.value,
-        p.manifest.value, p.returned_at.value);
+        p.manifest.value, p.returned_at.value, p.tariff, p.promised.has_value(),
+        p.promised ? p.promised->value : 0);
 }
 
 void Applier::operator()(const PutAsk& c) {
@@ -279,7 +297,7 @@ void save_effects(Database& db, const Decision& decision, Seq seq, Instant at) {
             "INSERT INTO effects VALUES (?1, ?2, ?3, 0, ?4, ?5, ?6, ?7, ?8, ?9, 0, 0, '', '', "
             "?10, NULL, ?11)",
             seq, index++, static_cast<int>(effect.kind), effect.station, effect.device,
-            effect.parcel.value, effect.revision, effect.reprint_reason, at.value, effect.reference,
+            effect.parcel.value, effect.revision, effect.about, at.value, effect.reference,
             effect.bytes);
 }
 

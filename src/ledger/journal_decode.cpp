@@ -15,7 +15,7 @@ namespace json = boost::json;
 namespace {
 
 // In the order of the Input variant.
-constexpr std::array<std::string_view, 46> kinds{"code_scanned",
+constexpr std::array<std::string_view, 47> kinds{"code_scanned",
                                                  "load_settled",
                                                  "load_disturbed",
                                                  "scale_failed",
@@ -60,7 +60,8 @@ constexpr std::array<std::string_view, 46> kinds{"code_scanned",
                                                  "package_refused",
                                                  "slot_change_asked",
                                                  "number_checked",
-                                                 "parcel_tracked"};
+                                                 "parcel_tracked",
+                                                 "listings_imported"};
 static_assert(kinds.size() == std::variant_size_v<Input>);
 
 EffectId effect_of(const json::object& from) {
@@ -99,6 +100,13 @@ StockRow stock_from(const json::value& item) {
             row.size() > 5 ? at(row, 5) : ""};
 }
 
+ListingRow listing_from(const json::value& item) {
+    const auto& row = item.as_array();
+    const auto number = [&](std::size_t i) { return row.at(i).to_number<std::int64_t>(); };
+    return {
+        at(row, 0), at(row, 1), at(row, 2), {number(3)}, {{number(4)}, {number(5)}, {number(6)}}};
+}
+
 GivenNumber given_from(const json::object& from) {
     GivenNumber given;
     given.reference = text_of(from, "reference");
@@ -116,7 +124,7 @@ GivenNumber given_from(const json::object& from) {
 
 using Decoder = Input (*)(const json::object&, const SideTables&);
 
-constexpr std::array<Decoder, 46> decoders{
+constexpr std::array<Decoder, 47> decoders{
     [](const json::object& b, const SideTables&) -> Input {
         return CodeScanned{text_of(b, "code")};
     },
@@ -300,6 +308,10 @@ constexpr std::array<Decoder, 46> decoders{
         return ParcelTracked{text_of(b, "reference"),
                              tracked_of(text_of(b, "status")).value_or(Tracked::none),
                              quantity_of<Instant>(b, "at"), text_of(b, "place")};
+    },
+    [](const json::object& b, const SideTables&) -> Input {
+        return ListingsImported{text_of(b, "file"), text_of(b, "content_hash"),
+                                rows_of<ListingRow>(b, "rows", listing_from)};
     },
 };
 

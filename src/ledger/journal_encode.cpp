@@ -100,6 +100,19 @@ struct Encoder {
         put_tariff(to, in.tariff);
         return to;
     }
+    json::object operator()(const ListingsImported& in) const {
+        auto to = file_head(in.file, in.content_hash);
+        to["rows"] = list(in.rows, [](const auto& row) {
+            return json::array{row.channel,
+                               row.shop,
+                               row.sku,
+                               row.weight.value,
+                               row.size.length.value,
+                               row.size.width.value,
+                               row.size.height.value};
+        });
+        return to;
+    }
     json::object operator()(const LabelPrepared& in) const {
         json::object to{{"effect", number(in.effect)}, {"label", in.hash}};
         if (in.unmarked) to["unmarked"] = true;

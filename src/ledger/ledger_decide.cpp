@@ -17,7 +17,7 @@ std::vector<EffectRow> with_ids(const Decision& decision, Seq seq, Instant at) {
         row.device = effect.device;
         row.parcel = effect.parcel;
         row.revision = effect.revision;
-        row.reprint_reason = effect.reprint_reason;
+        row.about = effect.about;
         row.reference = effect.reference;
         row.planned_at = at;
         row.bytes = effect.bytes;

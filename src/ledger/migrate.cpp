@@ -23,9 +23,9 @@ std::string random_id() {
 }
 
 // Each entry takes the file from its index to the next version.
-const std::array<const char*, schema_version> steps{schema_1_sql, schema_2_sql, schema_3_sql,
-                                                    schema_4_sql, schema_5_sql, schema_6_sql,
-                                                    schema_7_sql, schema_8_sql, schema_9_sql};
+const std::array<const char*, schema_version> steps{
+    schema_1_sql, schema_2_sql, schema_3_sql, schema_4_sql, schema_5_sql,
+    schema_6_sql, schema_7_sql, schema_8_sql, schema_9_sql, schema_10_sql};
 
 }  // namespace
 

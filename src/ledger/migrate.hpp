@@ -6,7 +6,7 @@
 
 namespace kemas::ledger {
 
-constexpr int schema_version = 9;
+constexpr int schema_version = 10;
 constexpr int application_id = 0x4b454d41;  // "KEMA"
 
 Result<void> migrate(Database& db, const std::string& path);

@@ -36,6 +36,10 @@ json::object to_json(const PackageState& package) {
                                     {"state", package.cancel->state},
                                     {"reason", package.cancel->reason},
                                     {"answer_by", package.cancel->answer_by.value}};
+    if (package.declared)
+        to["declared"] =
+            json::array{package.declared->weight.value, package.declared->size.length.value,
+                        package.declared->size.width.value, package.declared->size.height.value};
     return to;
 }
 
@@ -61,6 +65,10 @@ PackageState package_state_from(const json::object& from) {
         package.cancel =
             ChannelCancel{text_of(cancel, "id"), text_of(cancel, "state"),
                           text_of(cancel, "reason"), quantity_of<Instant>(cancel, "answer_by")};
+    }
+    if (const auto* four = list_of(from, "declared")) {
+        const auto at = [&](std::size_t i) { return four->at(i).to_number<std::int64_t>(); };
+        package.declared = DeclaredLoad{{at(0)}, {{at(1)}, {at(2)}, {at(3)}}};
     }
     return package;
 }

@@ -15,8 +15,8 @@ namespace {
 #define PACKAGE_COLUMNS                                                                          \
     "SELECT parcel_id, link, package_number, wanted, done, act_seq, act_idx, arranged, method, " \
     "address, slot, slots, slot_asked, cancel_id, cancel_answer, cancel_why, cancel_asked_at, "  \
-    "cancel_by, cancel_told_at, asked_at, label_at, label_tries, trouble, opened_at, told_at "   \
-    "FROM channel_packages "
+    "cancel_by, cancel_told_at, asked_at, label_at, label_tries, trouble, opened_at, told_at, "  \
+    "declared_weight, declared_length, declared_width, declared_height FROM channel_packages "
 
 std::string words_of(const std::vector<ChannelCall>& calls) {
     std::string words;
@@ -68,6 +68,9 @@ ChannelPackage read_package(const Rows& row) {
     package.trouble = row.text(22);
     package.opened_at = {row.integer(23)};
     package.told_at = {row.integer(24)};
+    const DeclaredLoad declared{{row.integer(25)},
+                                {{row.integer(26)}, {row.integer(27)}, {row.integer(28)}}};
+    if (declared != DeclaredLoad{}) package.declared = declared;
     return package;
 }
 
@@ -75,15 +78,18 @@ ChannelPackage read_package(const Rows& row) {
 
 void put_package(Database& db, const ChannelPackage& p) {
     const auto next = p.next();
+    const auto declared = p.declared.value_or(DeclaredLoad{});
     db.run(
         "INSERT OR REPLACE INTO channel_packages VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, "
-        "?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26)",
+        "?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, "
+        "?29, ?30)",
         p.parcel.value, p.link, p.package_number, words_of(p.wanted), p.done,
         next ? std::string(to_text(*next)) : std::string{}, p.act.seq, p.act.index, p.arranged,
         p.method, p.address, p.slot, slots_text(p.slots), p.slot_asked, p.cancel_id,
         p.cancel_answer, p.cancel_why, p.cancel_asked_at.value, p.cancel_by.value,
         p.cancel_told_at.value, p.asked_at.value, p.label_at.value, p.label_tries, p.trouble,
-        p.opened_at.value, p.told_at.value);
+        p.opened_at.value, p.told_at.value, declared.weight.value, declared.size.length.value,
+        declared.size.width.value, declared.size.height.value);
 }
 
 std::optional<ChannelPackage> SqlBooks::channel_package(ParcelId id) const {

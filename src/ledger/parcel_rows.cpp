@@ -9,10 +9,10 @@ namespace {
     "p.tracking_number, p.gross, p.expected, p.tolerance, p.weight_source, p.cost, p.quote, " \
     "p.revision, p.reprints, p.label, p.hold, p.closed_at, p.weighed_at, p.labelled_at, "     \
     "p.printed_at, p.staged_at, p.handed_over_at, p.voided_at, "                              \
-    "p.manifest_id, p.returned_at FROM parcels p "
+    "p.manifest_id, p.returned_at, p.tariff, p.promised FROM parcels p "
 
 #define EFFECT_COLUMNS                                                                       \
-    "SELECT seq, idx, kind, state, station, device, parcel_id, revision, reprint_reason, "   \
+    "SELECT seq, idx, kind, state, station, device, parcel_id, revision, about, "            \
     "planned_at, started_at, ended_at, detail, resolved_by, reference, counter, bytes FROM " \
     "effects "
 
@@ -46,6 +46,8 @@ Parcel read_parcel(const Rows& row) {
     parcel.voided_at = {row.integer(25)};
     parcel.manifest = {row.integer(26)};
     parcel.returned_at = {row.integer(27)};
+    parcel.tariff = row.text(28);
+    if (!row.is_null(29)) parcel.promised = rating::Day{row.integer(29)};
     return parcel;
 }
 
@@ -58,7 +60,7 @@ EffectRow read_effect(const Rows& row) {
     effect.device = row.text(5);
     effect.parcel = {row.integer(6)};
     effect.revision = static_cast<int>(row.integer(7));
-    effect.reprint_reason = row.text(8);
+    effect.about = row.text(8);
     effect.planned_at = {row.integer(9)};
     effect.started_at = {row.integer(10)};
     effect.ended_at = {row.integer(11)};

@@ -9,6 +9,20 @@ void SqlBooks::load_rates() {
     rates_ = std::make_shared<const rating::RateBook>(book ? std::move(*book) : rating::RateBook{});
 }
 
+const rating::Reliability& SqlBooks::reliability(rating::Day from, rating::Day today) const {
+    if (reliability_.from == from && reliability_.today == today) return reliability_.counted;
+    std::vector<rating::ReliabilityRow> counted;
+    auto rows = db_->query(
+        "SELECT courier, service, area, sum(sent), sum(on_time), sum(returned), sum(lost) FROM "
+        "parcel_ends WHERE day >= ?1 AND day < ?2 GROUP BY courier, service, area",
+        from.value, today.value);
+    while (rows.next())
+        counted.push_back({rows.text(0), rows.text(1), rows.text(2), rows.integer(3),
+                           rows.integer(4), rows.integer(5), rows.integer(6)});
+    reliability_ = {from, today, rating::Reliability(std::move(counted))};
+    return reliability_.counted;
+}
+
 rating::TariffRows SqlBooks::tariff() const {
     return load_tariff(*db_);
 }

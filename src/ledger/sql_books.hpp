@@ -68,6 +68,7 @@ class SqlBooks : public Books {
     std::optional<Person> person(std::string_view hash) const override;
     Money cod_under_way(std::string_view phone, Instant from) const override;
     const rating::RateBook& rates() const override { return *rates_; }
+    const rating::Reliability& reliability(rating::Day from, rating::Day today) const override;
     rating::TariffRows tariff() const;  // in force, as it was imported; reads it anew
     std::vector<std::string> codes_of(ParcelId id) const override;
     LabelFileId next_label_file_id() const override;
@@ -117,6 +118,11 @@ class SqlBooks : public Books {
     Database* db_;
     const Site* site_;
     std::shared_ptr<const rating::RateBook> rates_ = std::make_shared<rating::RateBook>();
+    // What was counted on days before today never changes: read once a day.
+    struct {
+        rating::Day from{}, today{};
+        rating::Reliability counted;
+    } mutable reliability_;
 };
 
 }  // namespace kemas::ledger

@@ -110,7 +110,7 @@ void CourierRunner::revoke(EffectId id) {
         reports_.guarded([this, id](const CourierAnswer& answer) { on_revoked(id, answer); });
     auto* courier = line_of(lines_, *act)->courier;
     if (effect.kind == EffectKind::void_extra)
-        return courier->cancel_one(effect.reference, effect.reprint_reason, std::move(on_answer));
+        return courier->cancel_one(effect.reference, effect.about, std::move(on_answer));
     courier->cancel(effect.reference, std::move(on_answer));
 }
 

@@ -10,7 +10,6 @@ constexpr Milliseconds kReadMost{60'000};   // between two reads of the books
 constexpr Milliseconds kTroubled{600'000};  // between two looks at a number that is not well
 constexpr Breaker::Limits kBreaker{5, {60'000}, {900'000}};
 constexpr int kAllChecks = 2;
-constexpr Milliseconds kAhead{3'600'000};  // a courier's clock may be off by so much
 
 std::string shown_numbers(const std::vector<GivenNumber>& found) {
     std::vector<std::string> live;
@@ -29,7 +28,7 @@ std::optional<ParcelTracked> newest_of(const std::string& reference,
     std::optional<ParcelTracked> newest;
     for (const auto& event : events) {
         const auto status = tracked_of(event.status);
-        if (!status || event.at > now + Instant{kAhead.value}) continue;
+        if (!status || event.at > now + Instant{kCourierClockAhead.value}) continue;
         if (newest && event.at < newest->at) continue;
         newest = ParcelTracked{reference, *status, event.at, event.place};
     }

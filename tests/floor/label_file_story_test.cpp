@@ -246,7 +246,7 @@ TEST_F(LabelFiles, ReprintsFromTheKeptFileOnly) {
     story.weigh("bench-1", 360);
     print();
     EXPECT_EQ(story.scan("bench-1", "*K*reprint:torn"), "+reprinting");
-    EXPECT_EQ(story.planned().back().reprint_reason, "torn");
+    EXPECT_EQ(story.planned().back().about, "torn");
     EXPECT_EQ(print(), "+label_printed");
     EXPECT_EQ(story.parcel_of("S-1").reprints, 1);
 }

@@ -288,7 +288,7 @@ TEST_F(Bench, ReprintsOnlyWithAReasonAndCountsIt) {
     EXPECT_EQ(story.last().code, "print_unknown");
     EXPECT_EQ(story.scan("bench-1", "*K*reprint"), "-reason_needed");
     EXPECT_EQ(story.scan("bench-1", "*K*reprint:nothing came out"), "+reprinting");
-    EXPECT_EQ(story.planned().front().reprint_reason, "nothing came out");
+    EXPECT_EQ(story.planned().front().about, "nothing came out");
     EXPECT_EQ(story.draw(), "+label_printing");
     EXPECT_EQ(story.parcel_of("W-1").reprints, 1);
     EXPECT_EQ(story.parcel_of("W-1").tracking_number, "RESI0001");

@@ -239,7 +239,7 @@ void on_label_prepared(Turn& turn, const LabelPrepared& in) {
     turn.change(PutParcel{*parcel});
     if (waits_for_its_run(turn, parcel->id)) return turn.accept("label_kept_for_run");
     turn.plan({EffectKind::print_label, effect->station, effect->device, parcel->id,
-               parcel->revision, effect->reprint_reason});
+               parcel->revision, effect->about});
     if (in.unmarked)
         turn.attention("label_printing_unmarked", {{"tracking", parcel->tracking_number}});
     else

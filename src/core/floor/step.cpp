@@ -57,6 +57,7 @@ Decision step(const Station* station, const Recorded& recorded, const Books& boo
         [&](const SlotChangeAsked& in) { on_slot_change_asked(turn, in); },
         [&](const NumberChecked& in) { on_number_checked(turn, in); },
         [&](const ParcelTracked& in) { on_parcel_tracked(turn, in); },
+        [&](const ListingsImported& in) { on_listings_imported(turn, in); },
     };
     std::visit(decide, recorded.input);
     return finish(std::move(turn));

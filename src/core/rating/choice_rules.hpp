@@ -26,7 +26,8 @@ struct ChoiceRule {
     // Who may compete.
     std::vector<std::string> couriers;  // empty = all
     int max_transit_days = 0;           // 0 = any
-    std::int64_t least_on_time = 0;     // basis points; unknown services do not pass
+    std::int64_t least_on_time = 0;     // basis points
+    bool unproven_pass = true;          // services with too few parcels to have a share
     // Who wins.
     Strategy strategy = Strategy::cheapest;
     std::vector<std::string> preferred;  // "JNE" or "JNE REG", the best first
@@ -35,6 +36,7 @@ struct ChoiceRule {
 struct ChoiceRules {
     std::vector<ChoiceRule> rules;    // when none holds: the cheapest of all
     std::int64_t reliable_from = 30;  // parcels, below which a share is not believed
+    std::int64_t reliable_days = 30;  // how far back ends count
 };
 
 bool holds(const ChoiceRule& rule, const Request& request);

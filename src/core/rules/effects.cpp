@@ -28,8 +28,7 @@ std::string unwanted(const Turn& turn, const EffectRow& effect) {
 
 void printed(Turn& turn, const EffectRow& effect) {
     if (effect.kind == EffectKind::print_sheet)
-        return turn.accept("sheet_printed",
-                           {{"sheet", effect.reprint_reason}, {"printer", effect.device}});
+        return turn.accept("sheet_printed", {{"sheet", effect.about}, {"printer", effect.device}});
     auto parcel = turn.books.parcel(effect.parcel);
     if (!parcel) return;
     // Void since its print began: the paper counts for nothing.
@@ -53,7 +52,7 @@ bool label_was_seen(const Turn& turn, const EffectRow& effect) {
 // What a print makes, as the bench calls it.
 std::string made_by(const Turn& turn, const EffectRow& effect) {
     const auto parcel = turn.books.parcel(effect.parcel);
-    return parcel ? parcel->tracking_number : effect.reprint_reason;
+    return parcel ? parcel->tracking_number : effect.about;
 }
 
 void in_doubt(Turn& turn, const EffectRow& effect, const std::string& detail) {
@@ -74,8 +73,7 @@ void not_printed(Turn& turn, const EffectRow& effect, const std::string& detail)
 void sent(Turn& turn, const EffectRow& effect, const std::string& detail) {
     if (effect.kind == EffectKind::print_sheet) {  // nobody scans it back
         turn.change(SetEffect{effect.id, EffectState::done, detail, ""});
-        return turn.accept("sheet_sent",
-                           {{"sheet", effect.reprint_reason}, {"printer", effect.device}});
+        return turn.accept("sheet_sent", {{"sheet", effect.about}, {"printer", effect.device}});
     }
     if (label_was_seen(turn, effect)) {
         turn.change(SetEffect{effect.id, EffectState::done, detail, "scan"});

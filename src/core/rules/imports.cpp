@@ -58,6 +58,11 @@ void on_numbers_imported(Turn& turn, const TrackingNumbersImported& in) {
     imported(turn, "tracking-numbers", in.file, in.content_hash, in.rows.size());
 }
 
+void on_listings_imported(Turn& turn, const ListingsImported& in) {
+    for (const auto& row : in.rows) turn.change(PutListing{row});
+    imported(turn, "listings", in.file, in.content_hash, in.rows.size());
+}
+
 void on_tariff_imported(Turn& turn, const TariffImported& in) {
     turn.change(PutTariff{in.content_hash, in.tariff});
     const auto& rows = in.tariff;

@@ -64,7 +64,7 @@ void on_line_jam_clear_asked(Turn& turn, const LineJamClearAsked& in) {
     effect.kind = EffectKind::clear_jam;
     effect.station = in.line;
     effect.device = device;
-    effect.reprint_reason = in.by + ": " + in.reason;
+    effect.about = in.by + ": " + in.reason;
     turn.plan(std::move(effect));
     turn.accept(of_feed ? "feed_clearing" : "line_clearing", {{"device", device}});
 }

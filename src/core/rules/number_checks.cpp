@@ -72,7 +72,7 @@ void on_looked_again(Turn& turn, NumberAsk ask, const NumberChecked& in) {
 
 void on_extra_looked_up(Turn& turn, NumberAsk ask, const EffectRow& effect,
                         const NumberChecked& in) {
-    const auto& extra = effect.reprint_reason;
+    const auto& extra = effect.about;
     if (lives(in.found, extra) && lives(in.found, ask.number)) {
         turn.change(SetEffect{effect.id, EffectState::unknown, "the courier still shows it", ""});
         return turn.accept("number_still_there", {{"number", extra}, {"courier", ask.courier}});
@@ -105,7 +105,7 @@ void on_number_checked(Turn& turn, const NumberChecked& in) {
 void on_extra_kept(Turn& turn, const EffectRow& effect, const std::string& why) {
     turn.change(SetEffect{effect.id, EffectState::failed, why, ""});
     turn.attention("extra_kept",
-                   {{"number", effect.reprint_reason}, {"courier", effect.device}, {"why", why}});
+                   {{"number", effect.about}, {"courier", effect.device}, {"why", why}});
 }
 
 void on_extra_resolved(Turn& turn, const EffectRow& effect, const EffectResolved& in) {
@@ -122,8 +122,8 @@ void on_extra_resolved(Turn& turn, const EffectRow& effect, const EffectResolved
 std::string unwanted_void(const Turn& turn, const EffectRow& effect) {
     const auto ask = turn.books.ask_by_reference(effect.reference);
     if (!ask || ask->state != AskState::given) return "the parcel's number was given up";
-    if (!may_void(turn, *ask, effect.reprint_reason))
-        return effect.reprint_reason + " is a parcel's number, or its courier voids none alone";
+    if (!may_void(turn, *ask, effect.about))
+        return effect.about + " is a parcel's number, or its courier voids none alone";
     return "";
 }
 

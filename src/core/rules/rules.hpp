@@ -42,6 +42,7 @@ void on_skus_imported(Turn& turn, const SkusImported& in);
 void on_stock_imported(Turn& turn, const StockImported& in);
 void on_numbers_imported(Turn& turn, const TrackingNumbersImported& in);
 void on_tariff_imported(Turn& turn, const TariffImported& in);
+void on_listings_imported(Turn& turn, const ListingsImported& in);
 // effects.cpp
 void on_effect_started(Turn& turn, const EffectStarted& in);
 void on_effect_ended(Turn& turn, const EffectEnded& in);

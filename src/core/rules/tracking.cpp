@@ -8,12 +8,9 @@
 namespace kemas {
 namespace {
 
-// A courier's clock may be off; what it says of next week is not believed.
-constexpr Milliseconds kAhead{3'600'000};
-
 bool is_news(const Turn& turn, const NumberAsk& ask, const ParcelTracked& in) {
     return in.status != Tracked::none && in.status != ask.tracked && !is_over(ask.tracked) &&
-           in.at >= ask.tracked_at && (in.at - turn.now()).value <= kAhead.value;
+           in.at >= ask.tracked_at && (in.at - turn.now()).value <= kCourierClockAhead.value;
 }
 
 bool arrived(const Turn& turn, const Parcel& parcel) {
