@@ -11,15 +11,11 @@
 
 #include "drivers/camera/decode_wire.hpp"
 #include "drivers/camera/find_barcodes.hpp"
+#include "drivers/sandbox/child_main.hpp"
 #include "drivers/sandbox/sandbox.hpp"
 
 using namespace kemas::camera;
-
-// The sandbox has no room for the leak check at the end.
-extern "C" const char* __asan_default_options();  // NOLINT: the name is ASan's
-extern "C" const char* __asan_default_options() {
-    return "detect_leaks=0";
-}
+using kemas::sandbox::read_exactly, kemas::sandbox::write_all;
 
 namespace {
 
@@ -30,30 +26,12 @@ constexpr int kSlowed = 1;
 #endif
 constexpr int kWorkMs = 5'000 * kSlowed;  // of processor time, reading and finding
 constexpr int kBudgetMs = 1'500 * kSlowed;
-constexpr int kBadPicture = 2, kNoSandbox = 4;
-
-bool read_exactly(char* into, std::size_t size) {
-    for (std::size_t got = 0; got < size;) {
-        const ssize_t n = read(STDIN_FILENO, into + got, size - got);
-        if (n <= 0) return false;
-        got += static_cast<std::size_t>(n);
-    }
-    return true;
-}
-
-bool write_all(const char* from, std::size_t size) {
-    for (std::size_t put = 0; put < size;) {
-        const ssize_t n = write(STDOUT_FILENO, from + put, size - put);
-        if (n <= 0) return false;
-        put += static_cast<std::size_t>(n);
-    }
-    return true;
-}
+constexpr int kBadPicture = 2;
 
 bool answer(std::uint32_t number, Status status, const std::string& text) {
     const auto head =
         pack({number, static_cast<std::uint32_t>(status), static_cast<std::uint32_t>(text.size())});
-    return write_all(head.data(), head.size()) && write_all(text.data(), text.size());
+    return write_all({head.data(), head.size()}) && write_all(text);
 }
 
 int serve() {
@@ -97,20 +75,15 @@ int once() {
         if (const auto line = code.format + "\t" + escaped(code.text) + "\n";
             said.insert(line).second)
             out += line;
-    return write_all(out.data(), out.size()) ? 0 : 1;
+    return write_all(out) ? 0 : 1;
+}
+
+int work(int argc, char** argv) {
+    return argc > 1 && std::strcmp(argv[1], "--serve") == 0 ? serve() : once();
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-    if (const auto why = kemas::sandbox::enter_sandbox(); !why.empty()) {
-        std::fprintf(stderr, "kemas-decode: no sandbox: %s\n", why.c_str());
-        return kNoSandbox;
-    }
-    if (argc > 1 && std::strcmp(argv[1], "--prove-sandbox") == 0) {
-        const auto leaks = kemas::sandbox::sandbox_leaks();
-        std::fprintf(stderr, "kemas-decode: %s\n", leaks.empty() ? "tight" : leaks.c_str());
-        return leaks.empty() ? 0 : 1;
-    }
-    return argc > 1 && std::strcmp(argv[1], "--serve") == 0 ? serve() : once();
+    return kemas::sandbox::run_shut_in("kemas-decode", argc, argv, work);
 }

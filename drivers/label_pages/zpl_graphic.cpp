@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "drivers/printer/zpl_base64.hpp"
+
 namespace kemas::label_pages {
 namespace {
 
@@ -21,28 +23,6 @@ std::size_t number(std::string_view text) {
     std::size_t value = 0;
     const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), value);
     return ec == std::errc{} && value <= kMostGraphicBytes ? value : 0;
-}
-
-int letter(char c) {
-    if (c >= 'A' && c <= 'Z') return c - 'A';
-    if (c >= 'a' && c <= 'z') return c - 'a' + 26;
-    if (c >= '0' && c <= '9') return c - '0' + 52;
-    return c == '+' ? 62 : c == '/' ? 63 : -1;
-}
-
-std::string from_base64(std::string_view text) {
-    std::string bytes;
-    unsigned bits = 0;
-    int held = 0;
-    for (const char c : text) {
-        if (c == '\r' || c == '\n') continue;
-        if (letter(c) < 0) break;
-        bits = bits << 6 | static_cast<unsigned>(letter(c));
-        if ((held += 6) < 8) continue;
-        held -= 8;
-        bytes += static_cast<char>(bits >> held & 0xFF);
-    }
-    return bytes;
 }
 
 bool inflate_into(std::string_view packed, std::vector<std::uint8_t>& bits) {
@@ -127,9 +107,9 @@ std::optional<Page> graphic_of(const std::string& command, std::string_view data
     page.bits.resize(total);
     bool good = false;
     if (data.starts_with(":Z64:")) {
-        good = inflate_into(from_base64(data.substr(5)), page.bits);
+        good = inflate_into(printer::from_zpl_base64(data.substr(5)), page.bits);
     } else if (data.starts_with(":B64:")) {
-        const auto bytes = from_base64(data.substr(5));
+        const auto bytes = printer::from_zpl_base64(data.substr(5));
         good = bytes.size() >= total;
         if (good)
             page.bits.assign(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(total));

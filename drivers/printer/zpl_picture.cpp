@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "drivers/printer/zpl_base64.hpp"
 #include "drivers/printer/zpl_codec.hpp"
 
 namespace kemas::printer {
@@ -21,28 +22,6 @@ std::optional<int> number_after(std::string_view zpl, std::string_view name) {
                                                                    : std::nullopt;
 }
 
-int digit(char c) {
-    if (c >= 'A' && c <= 'Z') return c - 'A';
-    if (c >= 'a' && c <= 'z') return c - 'a' + 26;
-    if (c >= '0' && c <= '9') return c - '0' + 52;
-    return c == '+' ? 62 : c == '/' ? 63 : -1;
-}
-
-std::string from_base64(std::string_view text) {
-    std::string bytes;
-    unsigned bits = 0;
-    int held = 0;
-    for (const char c : text) {
-        if (digit(c) < 0) break;
-        bits = bits << 6 | static_cast<unsigned>(digit(c));
-        held += 6;
-        if (held < 8) continue;
-        held -= 8;
-        bytes += static_cast<char>(bits >> held & 0xFF);
-    }
-    return bytes;
-}
-
 }  // namespace
 
 std::optional<Page> page_of(std::string_view zpl) {
@@ -50,7 +29,7 @@ std::optional<Page> page_of(std::string_view zpl) {
     const auto height = number_after(zpl, "^LL");
     const auto start = zpl.find(":Z64:");
     if (!width || !height || start == std::string_view::npos) return std::nullopt;
-    const auto packed = from_base64(zpl.substr(start + 5));
+    const auto packed = from_zpl_base64(zpl.substr(start + 5));
     Page page{*width, *height, 203, {}};
     page.bits.resize(static_cast<std::size_t>(page.row_bytes()) *
                      static_cast<std::size_t>(*height));

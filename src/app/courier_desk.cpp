@@ -5,6 +5,7 @@
 
 #include "app/wall_clock.hpp"
 #include "courier/http_courier.hpp"
+#include "courier/shipment_ask.hpp"
 
 namespace kemas::app {
 namespace {
@@ -15,29 +16,12 @@ constexpr auto kTick = std::chrono::milliseconds(100);
 
 std::optional<ShipmentAsk> ask_in(const ReadView& view, const EffectRow& effect,
                                   const settings::LabelSettings& sender) {
-    const auto& books = view.books;
-    const auto kept = books.ask_by_reference(effect.reference);
-    const auto parcel = books.parcel(effect.parcel);
-    const auto order = parcel ? books.order(parcel->order) : std::nullopt;
-    if (!kept || !order) return std::nullopt;
-    ShipmentAsk ask;
-    ask.reference = kept->reference;
-    ask.service = kept->service;
-    ask.weight_g = kept->weight.value / 1000;
-    if (const auto carton = books.carton(parcel->carton)) ask.outer = carton->outer;
-    ask.ship_to = books.person(order->person).value_or(Person{});
-    ask.ship_to.postal_code = kept->postal_code;
-    ask.area_code = order->area_code;
-    ask.sender_name = sender.sender_name;
-    ask.sender_phone = sender.sender_phone;
-    ask.sender_address = sender.sender_address;
-    ask.cod = kept->cod;
-    for (const auto& item : books.items(parcel->id)) {
-        if (item.order == order->id) continue;
-        if (const auto other = books.order(item.order)) ask.value += other->value;
-    }
-    ask.value += order->value;
-    ask.currency = books.tariff_head().currency;
+    auto ask = courier::shipment_ask(view.books, effect);
+    if (!ask) return std::nullopt;
+    ask->sender_name = sender.sender_name;
+    ask->sender_phone = sender.sender_phone;
+    ask->sender_address = sender.sender_address;
+    ask->currency = view.books.tariff_head().currency;
     return ask;
 }
 

@@ -1,22 +1,14 @@
 #include "tests/courier/number_house.hpp"
 
+#include "courier/shipment_ask.hpp"
 #include "ledger/sql_books.hpp"
 
 namespace kemas::testing {
 namespace {
 
 std::optional<ShipmentAsk> ask_in(const Books& books, const EffectRow& effect) {
-    const auto kept = books.ask_by_reference(effect.reference);
-    const auto parcel = books.parcel(effect.parcel);
-    const auto order = parcel ? books.order(parcel->order) : std::nullopt;
-    if (!kept || !order) return std::nullopt;
-    ShipmentAsk ask;
-    ask.reference = kept->reference;
-    ask.service = kept->service;
-    ask.weight_g = kept->weight.value / 1000;
-    ask.ship_to = books.person(order->person).value_or(Person{});
-    ask.cod = kept->cod;
-    ask.currency = "IDR";
+    auto ask = courier::shipment_ask(books, effect);
+    if (ask) ask->currency = "IDR";
     return ask;
 }
 

@@ -1,6 +1,7 @@
 // A number bought of a courier: once, exactly ours, and what a label and a refusal make of it.
 #include <gmock/gmock.h>
 
+#include "courier/shipment_ask.hpp"
 #include "tests/courier/bought.hpp"
 
 namespace kemas::testing {
@@ -52,6 +53,24 @@ TEST_F(Bought, ARefusalHoldsTheOrderAndNamesTheField) {
     house.pass(1'000);
     ASSERT_EQ(house.world.made().size(), 1u);
     EXPECT_EQ(house.world.made()[0].reference, reference);
+}
+
+TEST_F(Bought, TellsTheWorthOfEachOrderInTheParcelOnce) {
+    auto first = Story::draft("W-1", {{"MUG-RED", 1}});
+    auto second = Story::draft("W-2", {{"TEA", 1}, {"MUG-BLUE", 1}});
+    first.combine_group = second.combine_group = "buyer-7";
+    first.value = {100'000};
+    second.value = {40'000};
+    house.story.order(first).order(second);
+    house.scan("B-ANA");
+    for (const auto* code : {"W-1", "4006381333931", "5901234123457"}) house.scan(code);
+    ASSERT_EQ(house.scan("8991002101630"), "+weigh_now");
+    ASSERT_EQ(house.story.weigh("bench-1", 300 + 55 + 320 + 60), "+number_coming");
+    const auto acts = house.story.books().effects_in(EffectState::planned);
+    ASSERT_EQ(acts.size(), 1u);
+    const auto ask = courier::shipment_ask(house.story.books(), acts[0]);
+    ASSERT_TRUE(ask);
+    EXPECT_EQ(ask->value, Money{140'000}) << "W-2 has two lines";
 }
 
 TEST_F(Bought, AReprintNeverAsksTheCourier) {

@@ -24,12 +24,30 @@ def in_thread(work, *args):
     return thread
 
 
-class Scale:
-    """The map of firmware-profiles/scale/kemas-sim.toml: always at rest, never frozen."""
+class Listener:
+    """A device that serves each connection on a thread of its own."""
 
     def __init__(self):
         self.server = listening()
         self.port = self.server.getsockname()[1]
+
+    def close(self):
+        self.server.close()
+
+    def _accept(self):
+        while True:
+            try:
+                peer, _ = self.server.accept()
+            except OSError:
+                return
+            in_thread(self._serve, peer)
+
+
+class Scale(Listener):
+    """The map of firmware-profiles/scale/kemas-sim.toml: always at rest, never frozen."""
+
+    def __init__(self):
+        super().__init__()
         self.weight_g, self.beat, self.reads = 0, 0, 0
         in_thread(self._accept)
 
@@ -42,17 +60,6 @@ class Scale:
         while self.reads < 3 and time.monotonic() < end:
             time.sleep(0.005)
         return self.reads >= 3
-
-    def close(self):
-        self.server.close()
-
-    def _accept(self):
-        while True:
-            try:
-                peer, _ = self.server.accept()
-            except OSError:
-                return
-            in_thread(self._serve, peer)
 
     def _serve(self, peer):
         with peer, peer.makefile("rb") as requests:

@@ -6,19 +6,18 @@ import re
 import threading
 import time
 
-from kill_devices import Paper, in_thread, listening
+from kill_devices import Listener, Paper, in_thread
 
 COUNT = b'! U1 getvar "odometer.total_label_count"'
 NEXT = re.compile(rb"~HS|" + re.escape(COUNT) + rb"|\^XA")
 FIRST = 31084
 
 
-class CountingPrinter:
+class CountingPrinter(Listener):
     """`print_s`: from, to, of one label. It starts at a count of its own; form feeds do not exist."""
 
     def __init__(self, notice, print_s=(0.015, 0.045), counts=True):
-        self.server = listening()
-        self.port = self.server.getsockname()[1]
+        super().__init__()
         self.notice, self.print_s, self.counts = notice, print_s, counts
         self.papers, self.buffer, self.halves, self.counted = [], [], 0, FIRST
         self.lock = threading.Condition()
@@ -33,17 +32,6 @@ class CountingPrinter:
             if self.buffer or self.halves:
                 return None
             return [paper for paper in self.papers if paper.tracking == tracking]
-
-    def close(self):
-        self.server.close()
-
-    def _accept(self):
-        while True:
-            try:
-                peer, _ = self.server.accept()
-            except OSError:
-                return
-            in_thread(self._serve, peer)
 
     def _serve(self, peer):
         data, half = b"", False

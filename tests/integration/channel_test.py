@@ -5,47 +5,23 @@ import os
 import subprocess
 import time
 import unittest
-import urllib.request
 
 import goods
-from kemas_site import Bench, Site, binary, free_port, until
+from kemas_site import Bench, Site, binary, until
 from peers import Printer
+from sim_service import SimService
 
 LONG = os.environ.get('KEMAS_LONG') == '1'
 PARCELS = 60 if LONG else 12
 CUT_S = 60 if LONG else 8
 
 
-class Market:
-    """The simulated marketplace, steered over its own HTTP."""
-
+class Market(SimService):
     def __init__(self, *more):
-        self.port, self.more, self.process = free_port(), more, None
-
-    def start(self):
-        self.process = subprocess.Popen([binary('kemas-sim'), 'market', '--port', str(self.port), '--key', 'word',
-                                         *self.more], stdout=subprocess.DEVNULL)
-        until(self.tells, 30, 'the market listens')
-        return self
-
-    def tells(self, path='', method='GET'):
-        try:
-            request = urllib.request.Request(f'http://127.0.0.1:{self.port}/sim{path}', method=method)
-            with urllib.request.urlopen(request, timeout=20) as answer:
-                return json.load(answer)
-        except OSError:
-            return None
-
-    def do(self, path):
-        return self.tells('/' + path, 'POST')
+        super().__init__('market', *more)
 
     def package(self, number):
         return next((each for each in self.tells()['packages'] if each['package'] == number), None)
-
-    def close(self):
-        if self.process:
-            self.process.terminate()
-            self.process.wait(20)
 
 
 def market_order(number):
@@ -58,7 +34,7 @@ def market_order(number):
 class MarketShipments(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.market = Market('--seed', '7', '--mishaps', '0.25', '--lies', '--rate', '20').start()
+        cls.market = Market('--key', 'word', '--seed', '7', '--mishaps', '0.25', '--lies', '--rate', '20').start()
         cls.addClassCleanup(cls.market.close)
         cls.printer = Printer().start()
         cls.addClassCleanup(cls.printer.stop)

@@ -3,47 +3,21 @@ courier made is counted there."""
 import json
 import subprocess
 import unittest
-import urllib.request
 
 import goods
 import judge_label
 from openapi_check import check_answer
-from kemas_site import Bench, Site, binary, free_port, root, until
+from kemas_site import Bench, Site, binary, root, until
 from peers import Printer
+from sim_service import SimService
 
 
-class Courier:
-    """The simulated courier, steered over its own HTTP."""
-
+class Courier(SimService):
     def __init__(self):
-        self.port = free_port()
-        self.process = None
-
-    def start(self):
-        self.process = subprocess.Popen([binary('kemas-sim'), 'courier', '--port', str(self.port), '--token', 'word',
-                                         '--late-ms', '6000', '--idempotent'],
-                                        stdout=subprocess.DEVNULL)
-        until(self.tells, 30, 'the courier listens')
-        return self
-
-    def tells(self, path='', method='GET'):
-        try:
-            request = urllib.request.Request(f'http://127.0.0.1:{self.port}/sim{path}', method=method)
-            with urllib.request.urlopen(request, timeout=20) as answer:
-                return json.load(answer)
-        except OSError:
-            return None
-
-    def do(self, path):
-        return self.tells('/' + path, 'POST')
+        super().__init__('courier', '--token', 'word', '--late-ms', '6000', '--idempotent')
 
     def made(self, consignee=None):
         return [each for each in self.tells()['made'] if consignee in (None, each['consignee'])]
-
-    def close(self):
-        if self.process:
-            self.process.terminate()
-            self.process.wait(20)
 
 
 class BoughtNumbers(unittest.TestCase):
