@@ -13,7 +13,7 @@ from sim_service import SimService
 
 LONG = os.environ.get('KEMAS_LONG') == '1'
 PARCELS = 60 if LONG else 12
-CUT_S = 60 if LONG else 8
+CUT_S = 60 if LONG else 4
 
 
 class Market(SimService):
@@ -121,7 +121,7 @@ class MarketShipments(unittest.TestCase):
         self.market.do('up')
         for number in orders[PARCELS // 2:]:
             self.ship(number)
-        tracking = self.labelled('M-CUT')
+        tracking = self.labelled('M-CUT', 400)  # each try that meets a mishap doubles the breaker's wait
         self.assertEqual(self.scan('M-CUT')['code'], 'label_coming')
         self.finish('M-CUT', tracking)
         self.assertTrue(self.scan(tracking, 'dock-1')['ok'])
