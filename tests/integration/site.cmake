@@ -10,4 +10,4 @@ endforeach()
 # Three hundred pages are drawn and read: half a minute of work, more on a busy machine.
 set_tests_properties(integration.label_files PROPERTIES TIMEOUT 600 COST 40)
 # Numbers and labels come as slowly as a marketplace that loses every fourth answer gives them.
-set_tests_properties(integration.channel PROPERTIES TIMEOUT 500 COST 60)
+set_tests_properties(integration.channel PROPERTIES TIMEOUT 900 COST 60)
