@@ -8,6 +8,7 @@
 #include "core/rating/choose.hpp"
 #include "core/rules/numbers.hpp"
 #include "core/rules/packages.hpp"
+#include "core/rules/rate_request.hpp"
 #include "core/rules/rules.hpp"
 
 namespace kemas {
@@ -42,51 +43,12 @@ std::string empty_field(const Turn& turn, const Order& order) {
     return "";
 }
 
-// Limits that only some tariffs speak of.
-bool any_service(const rating::RateBook& book, bool (*says)(const rating::ServiceRow&)) {
-    return std::ranges::any_of(book.services(), says);
-}
-
-// A tariff that knows no dangerous goods says nothing about them: then they travel as they did.
-bool is_dangerous(const Turn& turn, const Parcel& parcel) {
-    if (!any_service(turn.books.rates(), [](const auto& s) { return s.dangerous_allowed; }))
-        return false;
-    return std::ranges::any_of(items_now(turn, parcel.id), [&](const auto& item) {
-        const auto sku = turn.books.sku(item.sku);
-        return item.quantity > 0 && sku && sku->dangerous;
-    });
-}
-
-// Cash that the same customer owes for parcels labelled today.
-Money cod_of_today(const Turn& turn, const Order& order) {
-    if (!any_service(turn.books.rates(),
-                     [](const auto& s) { return s.cod_customer_day_max > Money{}; }))
-        return {};
-    const auto person = turn.books.person(order.person);
-    if (!person || person->phone.empty()) return {};
-    constexpr std::int64_t day_ms = 86'400'000;
-    const std::int64_t east_ms = turn.policy.utc_offset_minutes * std::int64_t{60'000};
-    const auto day = rating::day_at(turn.now(), turn.policy.utc_offset_minutes);
-    return turn.books.cod_under_way(person->phone, {day.value * day_ms - east_ms});
-}
-
 rating::Request request_for(const Turn& turn, const Order& order, const Parcel& parcel) {
-    rating::Request request;
-    request.area_code = order.area_code;
-    if (const auto person = turn.books.person(order.person))
-        request.postal_code = person->postal_code;
-    request.channel = order.key.channel;
-    request.day = rating::day_at(turn.now(), turn.policy.utc_offset_minutes);
-    request.minute = rating::minute_at(turn.now(), turn.policy.utc_offset_minutes);
-    request.gross = parcel.gross;
-    if (const auto carton = turn.books.carton(parcel.carton)) request.outer = carton->outer;
-    for (const auto& each : orders_in(turn, parcel)) {
-        if (each.cod) request.cod += *each.cod;
-        request.value += each.value;
-    }
-    request.settlement_days = turn.policy.settlement_days;
-    request.dangerous = is_dangerous(turn, parcel);
-    if (request.cod > Money{}) request.cod_same_day = cod_of_today(turn, order);
+    const auto& rates = turn.books.rates();
+    auto request = rate_request(turn.books, turn.policy, rates, parcel, items_now(turn, parcel.id),
+                                turn.now());
+    if (request.cod > Money{})
+        request.cod_same_day = cod_of_today(turn.books, turn.policy, rates, order, turn.now());
     return request;
 }
 
@@ -107,7 +69,8 @@ Result<rating::Quote> price(const Turn& turn, const Order& order, const Parcel& 
         return rating::quote(turn.books.rates(), request);
     }
     request.courier = order.courier;
-    auto choice = rating::choose(turn.books.rates(), request, turn.policy.choice, {});
+    auto choice = rating::choose(turn.books.rates(), request, turn.policy.choice,
+                                 reliability_now(turn.books, turn.policy, turn.now()));
     if (!choice) return tl::unexpected(choice.error());
     trace = rating::to_text(*choice);
     return std::move(choice->best);
