@@ -8,6 +8,7 @@
 #include "app/quote_json.hpp"
 #include "app/rate_shelf.hpp"
 #include "app/wall_clock.hpp"
+#include "core/rules/rate_request.hpp"
 #include "intake/tariff_csv.hpp"
 
 namespace kemas::app {
@@ -34,11 +35,12 @@ class Asking {
         if (book.services().empty())
             return web::problem(409, "No tariff",
                                 "No tariff is in force: import one with kemasctl import tariff.");
+        if (auto problem = take_order(book, now)) return std::move(*problem);
         request_.tongue = ask_.tongue.value_or(tongue);
-        if (auto problem = take_order()) return std::move(*problem);
         if (auto problem = take_pieces()) return std::move(*problem);
         take_rest(now);
-        const auto compared = rating::compare(book, request_, site_.policy.choice, {});
+        const auto compared = rating::compare(book, request_, site_.policy.choice,
+                                              reliability_now(books_, site_.policy, now));
         if (compared.services.empty())
             return web::problem(404, "Unknown service",
                                 "The tariff has no service " + ask_.courier + " " + ask_.service +
@@ -49,7 +51,7 @@ class Asking {
     }
 
  private:
-    std::optional<web::Response> take_order() {
+    std::optional<web::Response> take_order(const rating::RateBook& book, Instant now) {
         request_.channel = ask_.channel;
         if (ask_.order.empty()) return std::nullopt;
         web::Request named;  // as GET /orders/{id}?channel=&shop= names it
@@ -58,15 +60,11 @@ class Asking {
         auto found = find_order(books_, ask_.order, named);
         if (!found.order) return std::move(found.problem);
         order_ = std::move(found.order);
-        request_.area_code = order_->area_code;
-        if (const auto person = books_.person(order_->person))
-            request_.postal_code = person->postal_code;
-        request_.channel = order_->key.channel;
-        request_.cod = order_->cod.value_or(Money{});
-        request_.value = order_->value;
-        for (const auto& line : books_.lines(order_->id))
-            if (const auto sku = books_.sku(line.sku); sku && sku->dangerous)
-                request_.dangerous = true;
+        const std::span<const Order> orders(&*order_, 1);
+        request_ =
+            rate_request(books_, site_.policy, book, orders, wanted_items(books_, orders), now);
+        if (request_.cod > Money{})
+            request_.cod_same_day = cod_of_today(books_, site_.policy, book, *order_, now);
         return std::nullopt;
     }
 
@@ -104,9 +102,9 @@ class Asking {
         request_.service = ask_.service;
         request_.cod = ask_.cod.value_or(request_.cod);
         request_.value = ask_.value.value_or(request_.value);
-        request_.cod_same_day = ask_.cod_same_day.value_or(Money{});
-        request_.insured = ask_.insured;
-        request_.wooden = ask_.wooden;
+        request_.cod_same_day = ask_.cod_same_day.value_or(request_.cod_same_day);
+        request_.insured = ask_.insured.value_or(is_insured(policy, request_.value));
+        request_.wooden = ask_.wooden.value_or(request_.wooden);
         request_.dangerous = ask_.dangerous.value_or(request_.dangerous);
         request_.settlement_days = ask_.settlement_days.value_or(policy.settlement_days);
         request_.day = ask_.day.value_or(rating::day_at(now, policy.utc_offset_minutes));

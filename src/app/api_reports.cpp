@@ -3,6 +3,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "app/api.hpp"
+#include "app/api_reliability.hpp"
 #include "app/order_json.hpp"
 #include "app/rate_shelf.hpp"
 #include "intake/invoice_csv.hpp"
@@ -111,6 +112,7 @@ web::Response invoice_report(const ledger::SqlBooks& books, const Site& site,
 }  // namespace
 
 void add_report_routes(web::Server& server, Api& api) {
+    add_reliability_route(server, api);
     server.post(
         "/api/v1/reports/invoice", most_bytes, "text/csv",
         [&api, shelf = api.rates](const web::Request& request, const web::Responder& respond) {

@@ -1,6 +1,7 @@
 #include "app/order_packing.hpp"
 
 #include "core/cartonize/cartonize.hpp"
+#include "core/rules/rate_request.hpp"
 
 namespace kemas::app {
 namespace {
@@ -14,21 +15,12 @@ std::vector<Order> job_of(const ledger::SqlBooks& books, const Order& order) {
 }
 
 rating::Request request_of(const ledger::SqlBooks& books, const std::vector<Order>& orders,
-                           const Policy& policy, Instant now) {
-    rating::Request request;
+                           const Policy& policy, const rating::RateBook& book, Instant now) {
+    auto request = rate_request(books, policy, book, orders, wanted_items(books, orders), now);
     const auto& first = orders.front();
-    request.area_code = first.area_code;
     request.courier = first.courier;
     request.service = first.service;
-    request.channel = first.key.channel;
-    if (const auto person = books.person(first.person)) request.postal_code = person->postal_code;
-    for (const auto& order : orders) {
-        request.cod += order.cod.value_or(Money{});
-        request.value += order.value;
-    }
-    request.settlement_days = policy.settlement_days;
-    request.day = rating::day_at(now, policy.utc_offset_minutes);
-    request.minute = rating::minute_at(now, policy.utc_offset_minutes);
+    if (request.cod > Money{}) request.cod_same_day = cod_of_today(books, policy, book, first, now);
     return request;
 }
 
@@ -63,8 +55,9 @@ OrderPacking packing_of(const ledger::SqlBooks& books, const Site& site,
     }
     std::size_t best = 0;
     if (order.arranged == Arranger::us && !book.services().empty()) {
-        auto choice = rating::choose_packing(book, request_of(books, orders, site.policy, now),
-                                             priced(*plans, out.ask), site.policy.choice, {});
+        auto choice = rating::choose_packing(
+            book, request_of(books, orders, site.policy, book, now), priced(*plans, out.ask),
+            site.policy.choice, reliability_now(books, site.policy, now));
         if (choice) {
             best = choice->packing;
             out.choice = std::move(*choice);

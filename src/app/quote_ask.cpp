@@ -121,8 +121,8 @@ tl::expected<QuoteAsk, FieldFaults> quote_ask_from_json(std::string_view body) {
     ask.cod = money(fields, "cod");
     ask.value = money(fields, "value");
     ask.cod_same_day = money(fields, "cod_same_day");
-    ask.insured = fields.flag("insured").value_or(false);
-    ask.wooden = fields.flag("wooden").value_or(false);
+    ask.insured = fields.flag("insured");
+    ask.wooden = fields.flag("wooden");
     ask.dangerous = fields.flag("dangerous");
     if (const auto days = whole(fields, "settlement_days", 0, 365))
         ask.settlement_days = static_cast<int>(*days);

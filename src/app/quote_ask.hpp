@@ -27,9 +27,8 @@ struct QuoteAsk {
     std::string area_code, postal_code, country;
     std::vector<QuotePiece> pieces;  // empty = the order's parcels as weighed
     std::optional<Money> cod, value, cod_same_day;
-    std::optional<bool> dangerous;
-    std::optional<int> settlement_days;  // else as the site has agreed
-    bool insured = false, wooden = false;
+    std::optional<bool> dangerous, insured, wooden;  // else as the order's goods are
+    std::optional<int> settlement_days;              // else as the site has agreed
     std::optional<rating::Day> day, promise_by;
     std::optional<int> minute;
     std::optional<rating::Tongue> tongue;

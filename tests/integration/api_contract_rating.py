@@ -74,6 +74,11 @@ class Rating:
         self.packing(404, 'PACK-9')
         self.picture(404, 'PACK-9')
 
+    def test_what_couriers_told_of_parcels_is_a_report(self):
+        told = self.ask('GET', '/api/v1/reports/reliability', 200, query={'area': '31.71'}).json
+        self.assertEqual((told['rows'], told['reliable_from'], told['left_out']), ([], 30, 0))
+        self.assertLess(told['from'], told['before'])
+
     def test_an_invoice_is_held_against_our_prices(self):
         tracking = self.packed('BILL-1')
         self.assertTrue(self.scan('bench-1', tracking)['ok'])

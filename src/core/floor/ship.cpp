@@ -8,6 +8,7 @@
 #include "core/rating/choose.hpp"
 #include "core/rules/numbers.hpp"
 #include "core/rules/packages.hpp"
+#include "core/rules/rate_request.hpp"
 #include "core/rules/rules.hpp"
 
 namespace kemas {
@@ -29,64 +30,30 @@ void hold(Turn& turn, Parcel& parcel, const std::string& why) {
                                    {"rack", turn.policy.cancel_rack}});
 }
 
+std::string in(const Turn& turn, const char* english, const char* indonesian) {
+    return rating::say(turn.policy.tongue, english, indonesian);
+}
+
 // What the label must say and the tariff must know; the first empty field, or "".
 std::string empty_field(const Turn& turn, const Order& order) {
     const auto person = turn.books.person(order.person);
-    if (!person) return "recipient";
-    if (person->name.empty()) return "recipient name";
-    if (person->phone.empty()) return "recipient phone";
-    if (person->address.empty()) return "recipient address";
-    if (person->district.empty() && person->city.empty()) return "recipient district and city";
-    if (person->postal_code.empty()) return "recipient postal code";
-    if (order.area_code.empty()) return "area code";
+    if (!person) return in(turn, "recipient", "penerima");
+    if (person->name.empty()) return in(turn, "recipient name", "nama penerima");
+    if (person->phone.empty()) return in(turn, "recipient phone", "telepon penerima");
+    if (person->address.empty()) return in(turn, "recipient address", "alamat penerima");
+    if (person->district.empty() && person->city.empty())
+        return in(turn, "recipient district and city", "kecamatan dan kota penerima");
+    if (person->postal_code.empty()) return in(turn, "recipient postal code", "kode pos penerima");
+    if (order.area_code.empty()) return in(turn, "area code", "kode wilayah");
     return "";
 }
 
-// Limits that only some tariffs speak of.
-bool any_service(const rating::RateBook& book, bool (*says)(const rating::ServiceRow&)) {
-    return std::ranges::any_of(book.services(), says);
-}
-
-// A tariff that knows no dangerous goods says nothing about them: then they travel as they did.
-bool is_dangerous(const Turn& turn, const Parcel& parcel) {
-    if (!any_service(turn.books.rates(), [](const auto& s) { return s.dangerous_allowed; }))
-        return false;
-    return std::ranges::any_of(items_now(turn, parcel.id), [&](const auto& item) {
-        const auto sku = turn.books.sku(item.sku);
-        return item.quantity > 0 && sku && sku->dangerous;
-    });
-}
-
-// Cash that the same customer owes for parcels labelled today.
-Money cod_of_today(const Turn& turn, const Order& order) {
-    if (!any_service(turn.books.rates(),
-                     [](const auto& s) { return s.cod_customer_day_max > Money{}; }))
-        return {};
-    const auto person = turn.books.person(order.person);
-    if (!person || person->phone.empty()) return {};
-    constexpr std::int64_t day_ms = 86'400'000;
-    const std::int64_t east_ms = turn.policy.utc_offset_minutes * std::int64_t{60'000};
-    const auto day = rating::day_at(turn.now(), turn.policy.utc_offset_minutes);
-    return turn.books.cod_under_way(person->phone, {day.value * day_ms - east_ms});
-}
-
 rating::Request request_for(const Turn& turn, const Order& order, const Parcel& parcel) {
-    rating::Request request;
-    request.area_code = order.area_code;
-    if (const auto person = turn.books.person(order.person))
-        request.postal_code = person->postal_code;
-    request.channel = order.key.channel;
-    request.day = rating::day_at(turn.now(), turn.policy.utc_offset_minutes);
-    request.minute = rating::minute_at(turn.now(), turn.policy.utc_offset_minutes);
-    request.gross = parcel.gross;
-    if (const auto carton = turn.books.carton(parcel.carton)) request.outer = carton->outer;
-    for (const auto& each : orders_in(turn, parcel)) {
-        if (each.cod) request.cod += *each.cod;
-        request.value += each.value;
-    }
-    request.settlement_days = turn.policy.settlement_days;
-    request.dangerous = is_dangerous(turn, parcel);
-    if (request.cod > Money{}) request.cod_same_day = cod_of_today(turn, order);
+    const auto& rates = turn.books.rates();
+    auto request = rate_request(turn.books, turn.policy, rates, parcel, items_now(turn, parcel.id),
+                                turn.now());
+    if (request.cod > Money{})
+        request.cod_same_day = cod_of_today(turn.books, turn.policy, rates, order, turn.now());
     return request;
 }
 
@@ -107,7 +74,8 @@ Result<rating::Quote> price(const Turn& turn, const Order& order, const Parcel& 
         return rating::quote(turn.books.rates(), request);
     }
     request.courier = order.courier;
-    auto choice = rating::choose(turn.books.rates(), request, turn.policy.choice, {});
+    auto choice = rating::choose(turn.books.rates(), request, turn.policy.choice,
+                                 reliability_now(turn.books, turn.policy, turn.now()));
     if (!choice) return tl::unexpected(choice.error());
     trace = rating::to_text(*choice);
     return std::move(choice->best);
@@ -188,9 +156,11 @@ void ask_for_label(Turn& turn, Parcel parcel) {
     if (parcel.arranged == Arranger::channel) return ask_for_channel_label(turn, std::move(parcel));
     const auto order = turn.books.order(parcel.order);
     if (const auto field = empty_field(turn, *order); !field.empty())
-        return hold(turn, parcel, "label: " + field + " is empty");
+        return hold(turn, parcel, "label: " + field + in(turn, " is empty", " kosong"));
     if (turn.station.printer.empty())
-        return hold(turn, parcel, "station " + turn.station.name + " has no printer");
+        return hold(turn, parcel,
+                    in(turn, "station ", "stasiun ") + turn.station.name +
+                        in(turn, " has no printer", " tidak punya printer"));
     std::string trace;
     auto quote = price(turn, *order, parcel, trace);
     if (!quote) {
@@ -201,6 +171,9 @@ void ask_for_label(Turn& turn, Parcel parcel) {
     parcel.courier = quote->service.courier;
     parcel.service = quote->service.code;
     parcel.cost = quote->total;
+    parcel.tariff = quote->rate_book;
+    parcel.promised =
+        quote->promised == rating::kForever ? std::nullopt : std::optional(quote->promised);
     parcel.quote = rating::to_text(*quote);
     if (!trace.empty()) parcel.quote += "\n" + trace;
     const auto number = number_for(turn, parcel);
