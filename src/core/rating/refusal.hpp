@@ -45,8 +45,5 @@ struct RefusalFacts {
 std::string refusal_text(Refusal refusal, RefusalFacts facts, const std::string& courier,
                          const std::string& service, Unit unit, const Currency& currency,
                          const std::string& area, Tongue tongue = Tongue::english);
-std::string refusal_in_indonesian(Refusal refusal, RefusalFacts facts, const std::string& courier,
-                                  const std::string& service, Unit unit, const Currency& currency,
-                                  const std::string& area);
 
 }  // namespace kemas::rating
