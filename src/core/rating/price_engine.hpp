@@ -55,20 +55,24 @@ class PriceEngine {
         return true;
     }
 
+    // Of the day, the goods and the place; whether its days of settlement are those agreed is
+    // asked apart.
     bool applies(const Surcharge& surcharge) const {
         const auto& row = surcharge.row;
         if (lane_.day < row.valid_from || row.valid_to < lane_.day) return false;
-        if (row.settlement_days != 0 && row.settlement_days != shipment_.settlement_days)
-            return false;
         if (!holds(row.when)) return false;
         return surcharge.list < 0 || book_.listed(surcharge.list, *lane_.places);
+    }
+
+    bool settles(const SurchargeRow& row) const {
+        return row.settlement_days == 0 || row.settlement_days == shipment_.settlement_days;
     }
 
     void find_packing() {
         for (const auto& surcharge : surcharges_) {
             const auto& row = surcharge.row;
             if (row.adds_g == 0 && row.adds_basis_points == 0) continue;
-            if (!applies(surcharge)) continue;
+            if (!applies(surcharge) || !settles(row)) continue;
             packing_.grams += row.adds_g;
             packing_.basis_points += row.adds_basis_points;
         }
@@ -164,8 +168,13 @@ class PriceEngine {
     bool surcharges() {
         if (surcharges_.empty()) return true;
         const auto weight = milligrams(price_.billed, lane_.service->unit);
+        bool other_days = false, agreed_days = false;  // of a COD fee
         for (const auto& surcharge : surcharges_) {
             if (!applies(surcharge)) continue;
+            const auto& row = surcharge.row;
+            if (row.settlement_days != 0 && row.when == When::cod)
+                (settles(row) ? agreed_days : other_days) = true;
+            if (!settles(row)) continue;
             SurchargeSum sum;
             sum.surcharge = &surcharge;
             sum.weight = weight;
@@ -179,6 +188,8 @@ class PriceEngine {
             price_.total += sum.amount;
             if (!bounded()) return false;
         }
+        if (other_days && !agreed_days)
+            return refuse(Refusal::cod_settlement, shipment_.settlement_days), false;
         return true;
     }
 

@@ -9,7 +9,7 @@
 namespace kemas::rating {
 namespace {
 
-enum class Kind { money, mm, ticks, milligrams };
+enum class Kind { money, mm, ticks, milligrams, days };
 
 // {name} is courier and service, {area} where to, {found} and {allowed} the facts, {other} and
 // {split} the usual next steps.
@@ -19,7 +19,7 @@ struct Sentence {
     Kind found = Kind::money, allowed = Kind::money;
 };
 
-constexpr std::array<Sentence, 22> kSentences{
+constexpr std::array<Sentence, 23> kSentences{
     {{Refusal::no_service, "The tariff has no service {name}; import it or choose another service.",
       "Tarif tidak mengenal layanan {name}; impor atau pilih layanan lain."},
      {Refusal::not_that_day,
@@ -82,10 +82,20 @@ constexpr std::array<Sentence, 22> kSentences{
       "{name} punya tarif sampai {allowed} ke wilayah {area} dan paket ini dihitung {found}{split}",
       Kind::ticks, Kind::ticks},
      {Refusal::total_impossible, "{name}: the price leaves all bounds; correct the tariff.",
-      "{name}: harganya melampaui segala batas; perbaiki tarif."}}};
+      "{name}: harganya melampaui segala batas; perbaiki tarif."},
+     {Refusal::cod_settlement,
+      "{name} asks for COD by when it pays out and has no fee for {found}; set settlement_days in "
+      "[rating], or add the fee to the tariff.",
+      "{name} memungut biaya COD menurut hari pencairan dan tidak punya biaya untuk {found}; isi "
+      "settlement_days di [rating], atau tambahkan biayanya ke tarif.",
+      Kind::days}}};
 
-std::string fact(Kind kind, std::int64_t value, Unit unit, const Currency& currency) {
+std::string fact(Kind kind, std::int64_t value, Unit unit, const Currency& currency,
+                 Tongue tongue) {
     switch (kind) {
+        case Kind::days:
+            return value == 0 ? say(tongue, "an agreement without days", "perjanjian tanpa hari")
+                              : std::to_string(value) + say(tongue, " days", " hari");
         case Kind::money:
             return amount_text({value}, currency);
         case Kind::mm:
@@ -124,8 +134,8 @@ std::string refusal_text(Refusal refusal, RefusalFacts facts, const std::string&
         if (slot == "name") return courier + " " + service;
         if (slot == "area")
             return area.empty() ? say(tongue, "(none given)", "(tidak diisi)") : area;
-        if (slot == "found") return fact(found->found, facts.found, unit, currency);
-        if (slot == "allowed") return fact(found->allowed, facts.allowed, unit, currency);
+        if (slot == "found") return fact(found->found, facts.found, unit, currency, tongue);
+        if (slot == "allowed") return fact(found->allowed, facts.allowed, unit, currency, tongue);
         if (slot == "other")
             return say(tongue, "; choose another service.", "; pilih layanan lain.");
         return say(tongue, "; split it or choose another service.",
