@@ -34,8 +34,13 @@ rating::Request request_of(const ledger::SqlBooks& books, const Policy& policy,
 }  // namespace
 
 InvoiceRun::InvoiceRun(std::vector<rating::InvoiceLine> lines, std::shared_ptr<const Site> site,
-                       std::shared_ptr<RateShelf> shelf, rating::Tongue tongue)
-    : lines_(std::move(lines)), site_(std::move(site)), shelf_(std::move(shelf)), tongue_(tongue) {}
+                       std::shared_ptr<RateShelf> shelf, rating::Tongue tongue,
+                       std::size_t most_versions)
+    : lines_(std::move(lines)),
+      site_(std::move(site)),
+      shelf_(std::move(shelf)),
+      tongue_(tongue),
+      most_versions_(most_versions) {}
 
 bool InvoiceRun::go_on(ReadView view) {
     if (!rerating_) begin(view);
@@ -86,10 +91,11 @@ void InvoiceRun::order_versions() {
     std::ranges::stable_sort(versions_, std::ranges::greater{},
                              [](const Version& v) { return v.work.size(); });
     versions_.push_back(std::move(last));
-    while (versions_.size() > most_versions) {
-        auto surplus = std::move(versions_[most_versions - 1].work);
-        versions_.erase(versions_.begin() + (most_versions - 1));
-        by_the_one_in_force(std::move(surplus));
+    while (versions_.size() > most_versions_) {
+        const auto least = versions_.end() - 2;
+        auto work = std::move(least->work);
+        versions_.erase(least);
+        by_the_one_in_force(std::move(work));
     }
 }
 
@@ -123,7 +129,7 @@ void InvoiceRun::load(ReadView view) {
         rows_ = std::move(*rows);
         book_ = std::make_shared<const rating::RateBook>(std::move(*made));
     }
-    rerating_->use(*book_, rows_);
+    rerating_->use(*book_, rows_, *in_force_);
 }
 
 void InvoiceRun::price(ReadView view) {

@@ -17,11 +17,11 @@ namespace kemas::app {
 
 class InvoiceRun {  // of the read thread
  public:
-    // Of one report; parcels of further versions are priced by the one in force, and say so.
-    static constexpr std::size_t most_versions = 16;
-
+    // At most so many versions are loaded, those of most parcels; the parcels of the others are
+    // priced by the one in force, and say so.
     InvoiceRun(std::vector<rating::InvoiceLine> lines, std::shared_ptr<const Site> site,
-               std::shared_ptr<RateShelf> shelf, rating::Tongue tongue);
+               std::shared_ptr<RateShelf> shelf, rating::Tongue tongue,
+               std::size_t most_versions = 16);
 
     // Some milliseconds of it, or the loading of one tariff; true when the report is ready.
     bool go_on(ReadView view);
@@ -53,6 +53,7 @@ class InvoiceRun {  // of the read thread
     std::shared_ptr<const Site> site_;
     std::shared_ptr<RateShelf> shelf_;
     rating::Tongue tongue_;
+    std::size_t most_versions_;
 
     std::shared_ptr<const rating::RateBook> in_force_;
     std::optional<rating::Rerating> rerating_;

@@ -49,7 +49,7 @@ struct Invoice {
     InvoiceReport held(const std::vector<Asked>& lines, Tongue tongue = Tongue::english) const {
         const auto book = *make_rate_book(t);
         Rerating rerating({"IDR", 0}, tongue);
-        rerating.use(book, t);
+        rerating.use(book, t, book);
         int place = 0;
         for (const auto& line : lines)
             rerating.add({"R", {line.amount}, line.billed, ++place}, line.request);
@@ -179,20 +179,22 @@ TEST(Rerating, PricesEachParcelByItsOwnVersionAndKeepsTheirOrder) {
     after.t.rates = {{"JNE", "REG", "31", 1000, {10'000}, {10'000}}};
     const auto old_book = *make_rate_book(before.t), new_book = *make_rate_book(after.t);
     Rerating rerating({"IDR", 0});
-    rerating.use(new_book, after.t);
+    rerating.use(new_book, after.t, new_book);
     rerating.add({"B", {10'000}, {}, 2}, Invoice::parcel(700));
     rerating.add({"D", {11'000}, {}, 4}, Invoice::parcel(700));
-    rerating.use(old_book, before.t);
+    rerating.use(old_book, before.t, new_book);
     rerating.add({"A", {9000}, {}, 1}, Invoice::parcel(700));
     rerating.add({"C", {18'000}, grams(2000), 3}, Invoice::parcel(700));
+    rerating.add({"E", {10'000}, {}, 5}, Invoice::parcel(800));  // by the prices of now
     const auto report = rerating.report();
-    EXPECT_EQ(report.parcels, 4);
+    EXPECT_EQ(report.parcels, 5);
     EXPECT_EQ(report.same, 2);
-    ASSERT_EQ(report.differences.size(), 2u);
+    ASSERT_EQ(report.differences.size(), 3u);
     EXPECT_EQ(report.differences[0].theirs.reference, "C");
     EXPECT_EQ(report.differences[0].version, "v");
     EXPECT_EQ(report.differences[1].theirs.reference, "D");
     EXPECT_EQ(report.differences[1].version, "w");
+    EXPECT_EQ(report.differences[2].habit, Habit::tariff);
 }
 
 TEST(Rerating, LeavesAVersionInAnotherCurrencyUnpriced) {
@@ -200,7 +202,7 @@ TEST(Rerating, LeavesAVersionInAnotherCurrencyUnpriced) {
     dollars.t.currency = {"USD", 2};
     const auto book = *make_rate_book(dollars.t);
     Rerating rerating({"IDR", 0});
-    rerating.use(book, dollars.t);
+    rerating.use(book, dollars.t, book);
     rerating.add({"A", {9000}, {}, 1}, Invoice::parcel(700));
     EXPECT_EQ(Invoice::said(rerating.report()),
               "unknown: its tariff is in USD, the one in force in IDR");

@@ -29,6 +29,9 @@ const char* request_to(Habit habit, Tongue tongue) {
         case Habit::surcharge:
             return say(tongue, "please show what was ordered, or take the charge off",
                        "mohon tunjukkan pesanannya atau hapus biayanya");
+        case Habit::tariff:
+            return say(tongue, "please bill what held on the day of each label",
+                       "mohon tagih menurut tarif pada hari setiap labelnya");
         case Habit::none:
         case Habit::unknown:
             break;

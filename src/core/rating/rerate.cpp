@@ -49,15 +49,18 @@ std::string_view to_text(Habit habit) {
             return "zone";
         case Habit::surcharge:
             return "surcharge";
+        case Habit::tariff:
+            return "tariff";
         case Habit::unknown:
             break;
     }
     return "unknown";
 }
 
-void Rerating::use(const RateBook& book, const TariffRows& tariff) {
+void Rerating::use(const RateBook& book, const TariffRows& tariff, const RateBook& in_force) {
     book_ = &book;
     tariff_ = &tariff;
+    in_force_ = &in_force;
     samples_.clear();
 }
 
@@ -103,7 +106,7 @@ void Rerating::add(const InvoiceLine& line, Request request) {
     }
     InvoiceDifference told{line,           ours->total, ours->weight.weight,
                            Habit::unknown, "",          book_->version()};
-    auto causes = Search(*book_, line, request, *ours).causes(samples(ours->service));
+    auto causes = Search(*book_, *in_force_, line, request, *ours).causes(samples(ours->service));
     lines_.push_back({std::move(told), std::move(causes)});
 }
 

@@ -23,6 +23,7 @@ enum class Habit {
     weight,     // they weighed or measured otherwise: their weight at our rates gives their sum
     zone,       // our weight at the rates of another place gives their sum
     surcharge,  // one of our lines left out, or one added that we did not ask for
+    tariff,     // the prices of the version in force now, not of the parcel's own
     unknown
 };
 std::string_view to_text(Habit habit);
@@ -73,9 +74,10 @@ class Rerating {
     explicit Rerating(Currency currency, Tongue tongue = Tongue::english)
         : currency_(std::move(currency)), tongue_(tongue) {}
 
-    // The parcels added after this are priced by this version of the tariff; both outlive them.
-    // Other places' prices are looked for among `tariff`'s rates, at most 2,000 different ones.
-    void use(const RateBook& book, const TariffRows& tariff);
+    // The parcels added after this are priced by this version of the tariff. Other places' prices
+    // are looked for among `tariff`'s rates, at most 2,000 different ones; `in_force` is the
+    // version of now. All three outlive what is added.
+    void use(const RateBook& book, const TariffRows& tariff, const RateBook& in_force);
 
     // `request` names courier and service, and all of the parcel as we knew it.
     void add(const InvoiceLine& line, Request request);
@@ -98,6 +100,7 @@ class Rerating {
     Tongue tongue_;
     const RateBook* book_ = nullptr;
     const TariffRows* tariff_ = nullptr;
+    const RateBook* in_force_ = nullptr;
     std::map<std::string, std::vector<PlaceCells>> samples_;  // by courier, service
     std::vector<Line> lines_;
     std::int64_t same_ = 0;

@@ -22,9 +22,10 @@ std::string rounding_words(Rounding rounding, Tongue tongue) {
 
 }  // namespace
 
-Rerating::Search::Search(const RateBook& book, const InvoiceLine& line, const Request& request,
-                         const Quote& ours)
+Rerating::Search::Search(const RateBook& book, const RateBook& in_force, const InvoiceLine& line,
+                         const Request& request, const Quote& ours)
     : book_(book),
+      in_force_(in_force),
       line_(line),
       request_(request),
       ours_(ours),
@@ -34,6 +35,7 @@ Rerating::Search::Search(const RateBook& book, const InvoiceLine& line, const Re
       lane_(lane_to(book, family_, places_, request.day)) {}
 
 std::vector<Rerating::Cause> Rerating::Search::causes(const std::vector<PlaceCells>& places) {
+    prices_of_now();
     divisors();
     roundings();
     tolerances();
@@ -66,6 +68,18 @@ bool Rerating::Search::gives_theirs(const ServiceRow& rules, const Request& requ
     auto lane = lane_to(book_, family_, places, request.day);
     lane.service = &rules;
     return is_theirs(price(book_, lane, shipment_of(request, only)));
+}
+
+// A tariff that changed between the label and the invoice.
+void Rerating::Search::prices_of_now() {
+    const auto family = in_force_.family(service_.courier, service_.code);
+    if (!family || in_force_.version() == book_.version()) return;
+    Piece only;
+    const auto places = places_of(in_force_, request_);
+    const auto lane = lane_to(in_force_, *family, places, request_.day);
+    if (is_theirs(price(in_force_, lane, shipment_of(request_, only))))
+        found(Habit::tariff, in("the prices in force now, not those of the label",
+                                "harga yang berlaku kini, bukan harga saat labelnya dibuat"));
 }
 
 void Rerating::Search::divisors() {

@@ -9,8 +9,8 @@ namespace kemas::rating {
 // Tries one change at a time and keeps those that give their sum.
 class Rerating::Search {
  public:
-    Search(const RateBook& book, const InvoiceLine& line, const Request& request,
-           const Quote& ours);
+    Search(const RateBook& book, const RateBook& in_force, const InvoiceLine& line,
+           const Request& request, const Quote& ours);
 
     // `places`: one for each different price of the service.
     std::vector<Cause> causes(const std::vector<PlaceCells>& places);
@@ -25,6 +25,7 @@ class Rerating::Search {
     bool gives_theirs(const ServiceRow& rules, const Request& request) const;
     void found(Habit habit, std::string how) { found_.push_back({habit, std::move(how)}); }
 
+    void prices_of_now();
     void divisors();
     void roundings();
     void tolerances();
@@ -33,7 +34,7 @@ class Rerating::Search {
     void surcharges();
     void zones(const std::vector<PlaceCells>& places);
 
-    const RateBook& book_;
+    const RateBook &book_, &in_force_;
     const InvoiceLine& line_;
     const Request& request_;
     const Quote& ours_;
