@@ -1,10 +1,11 @@
 // POST /api/v1/reports/invoice: a courier's invoice against our prices
+#include <boost/asio/post.hpp>
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
 #include "app/api.hpp"
 #include "app/api_reliability.hpp"
-#include "app/order_json.hpp"
+#include "app/invoice_run.hpp"
 #include "app/rate_shelf.hpp"
 #include "intake/invoice_csv.hpp"
 
@@ -27,99 +28,79 @@ web::Response bad_rows(const intake::RowFaults& faults) {
         {{"errors", json::serialize(errors)}});
 }
 
-std::optional<Parcel> parcel_of(const ledger::SqlBooks& books, const std::string& number) {
-    for (const auto& meaning : books.meanings(number))
-        if (meaning.kind == CodeKind::parcel) return books.parcel({std::stoll(meaning.ref)});
+// ?language=en or id, else the site's; nothing when it is another one.
+std::optional<rating::Tongue> tongue_of(const web::Request& request, const Api& api) {
+    const auto asked = request.query_value("language");
+    const std::string_view word = asked ? *asked : std::string_view(api.settings.language);
+    if (word == "id") return rating::Tongue::indonesian;
+    if (word == "en" || !asked) return rating::Tongue::english;
     return std::nullopt;
 }
 
-// The parcel as it was priced when its label was made.
-rating::Request request_of(const ledger::SqlBooks& books, const Parcel& parcel,
-                           const Policy& policy) {
-    rating::Request request;
-    request.courier = parcel.courier;
-    request.service = parcel.service;
-    request.gross = parcel.gross;
-    if (const auto carton = books.carton(parcel.carton)) request.outer = carton->outer;
-    if (const auto order = books.order(parcel.order)) {
-        request.area_code = order->area_code;
-        request.channel = order->key.channel;
-        if (const auto person = books.person(order->person))
-            request.postal_code = person->postal_code;
-    }
-    OrderId last;
-    for (const auto& item : books.items(parcel.id)) {
-        if (item.quantity <= 0 || item.order == last) continue;
-        last = item.order;
-        if (const auto order = books.order(item.order)) {
-            request.cod += order->cod.value_or(Money{});
-            request.value += order->value;
-        }
-    }
-    request.settlement_days = policy.settlement_days;
-    request.day = rating::day_at(parcel.labelled_at, policy.utc_offset_minutes);
-    request.minute = rating::minute_at(parcel.labelled_at, policy.utc_offset_minutes);
-    return request;
-}
+// One report from its file to its answer, slice after slice on the read thread: what else waits for
+// that thread comes in between.
+class Reporting : public std::enable_shared_from_this<Reporting> {
+ public:
+    Reporting(Api& api, web::Responder respond, rating::Tongue tongue)
+        : reader_(api.reader),
+          loop_(api.loop),
+          site_(api.site),
+          rates_(api.rates),
+          respond_(std::move(respond)),
+          tongue_(tongue) {}
 
-json::object report_json(const rating::InvoiceReport& report, const rating::RateBook& book) {
-    json::array habits, differences;
-    for (const auto& [habit, sum] : report.habits)
-        habits.push_back(json::object{{"habit", rating::to_text(habit.first)},
-                                      {"how", habit.second},
-                                      {"parcels", sum.parcels},
-                                      {"difference", sum.difference.value}});
-    for (const auto& one : report.differences)
-        differences.push_back(json::object{{"tracking_number", one.theirs.reference},
-                                           {"theirs", one.theirs.amount.value},
-                                           {"ours", one.ours.value},
-                                           {"their_billed_g", grams_text(one.theirs.billed)},
-                                           {"our_billed_g", grams_text(one.our_billed)},
-                                           {"habit", rating::to_text(one.habit)},
-                                           {"how", one.how}});
-    return {{"tariff", book.version()},
-            {"currency", book.currency().code},
-            {"exponent", book.currency().exponent},
-            {"parcels", report.parcels},
-            {"same", report.same},
-            {"theirs", report.theirs.value},
-            {"ours", report.ours.value},
-            {"habits", std::move(habits)},
-            {"differences", std::move(differences)}};
-}
-
-web::Response invoice_report(const ledger::SqlBooks& books, const Site& site,
-                             const rating::RateBook& book, const std::string& csv) {
-    auto in = intake::invoice_from_csv(csv);
-    if (!in.errors.empty()) return bad_rows(in.errors);
-    const auto tariff = books.tariff();
-    rating::Rerating rerating(book, tariff);
-    json::array unknown;
-    for (const auto& line : in.rows) {
-        const auto parcel = parcel_of(books, line.reference);
-        if (parcel && parcel->arranged == Arranger::us && parcel->labelled_at.value)
-            rerating.add(line, request_of(books, *parcel, site.policy));
-        else
-            unknown.push_back(json::value(line.reference));
+    void begin(std::string csv) {
+        then([self = shared_from_this(), csv = std::move(csv)](ReadView) {
+            auto in = intake::invoice_from_csv(csv);
+            if (!in.errors.empty()) return self->answer(bad_rows(in.errors));
+            self->run_.emplace(std::move(in.rows), self->site_, self->rates_, self->tongue_);
+            self->go_on();
+        });
     }
-    auto told = report_json(rerating.report(), book);
-    told["unknown"] = std::move(unknown);
-    web::Response response;
-    response.body = json::serialize(told);
-    return response;
-}
+
+ private:
+    void go_on() {
+        then([self = shared_from_this()](ReadView view) {
+            if (!self->run_->go_on(view)) return self->go_on();
+            web::Response response;
+            response.body = json::serialize(self->run_->report());
+            self->answer(std::move(response));
+        });
+    }
+
+    void then(ReadThread::Question question) {
+        if (reader_.ask(std::move(question))) return;
+        answer(web::problem(503, "Busy", "Too many questions wait: try again in a second."));
+    }
+
+    void answer(web::Response response) {
+        boost::asio::post(loop_, [respond = respond_, response = std::move(response)]() mutable {
+            respond(std::move(response));
+        });
+    }
+
+    ReadThread& reader_;
+    boost::asio::any_io_executor loop_;
+    std::shared_ptr<const Site> site_;
+    std::shared_ptr<RateShelf> rates_;
+    web::Responder respond_;
+    rating::Tongue tongue_;
+    std::optional<InvoiceRun> run_;
+};
 
 }  // namespace
 
 void add_report_routes(web::Server& server, Api& api) {
     add_reliability_route(server, api);
-    server.post(
-        "/api/v1/reports/invoice", most_bytes, "text/csv",
-        [&api, shelf = api.rates](const web::Request& request, const web::Responder& respond) {
-            ask(api, respond, [shelf, site = api.site, csv = request.body](ReadView view) {
-                return invoice_report(view.books, *site, *shelf->now(view.books), csv);
-            });
-        });
+    server.post("/api/v1/reports/invoice", most_bytes, "text/csv",
+                [&api](const web::Request& request, const web::Responder& respond) {
+                    const auto tongue = tongue_of(request, api);
+                    if (!tongue)
+                        return respond(web::problem(422, "Unknown language",
+                                                    "language must be en or id; leave it out for "
+                                                    "the site's own."));
+                    std::make_shared<Reporting>(api, respond, *tongue)->begin(request.body);
+                });
 }
 
 }  // namespace kemas::app

@@ -21,10 +21,14 @@ struct SheetService {
     std::string country = "ID";
 };
 
-// Columns Country, Region/State, Zip/Postal Code, Weight (and above), Shipping Price; * or empty =
-// any. A place's rows are its bands: each holds from its weight up to below the next one. Weights
-// are kilograms (pounds with the service's unit), prices have at most four decimals. Where both
-// region and postal code stand, the postal code counts. (couriers-labels.md, 1.4)
+// Columns Country, Region/State, Zip/Postal Code, Weight (and above), Shipping Price, as Magento 2
+// exports them: countries in three letters (its Tablerate/Collection.php selects iso3_code), in two
+// or three when it imports (LocationDirectory.php), * or empty = any. A place's rows are its bands:
+// each holds from its weight up to below the next one. Weights are kilograms (pounds with the
+// service's unit), prices have at most four decimals. Where both region and postal code stand, the
+// postal code counts; 90* is a prefix here, though Magento itself compares codes whole. The other
+// conditions, Order Subtotal (and above) and # of Items (and above), are taken where all rows count
+// from 0, and refused else: a tariff goes by weight. (couriers-labels.md, 1.4)
 SheetImport magento_rates_from_csv(std::string_view bytes, const SheetService& of);
 
 // The chart has columns zone, and area, country or postal. The grid has a column up_to (kilograms,

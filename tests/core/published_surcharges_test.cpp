@@ -1,5 +1,5 @@
-// Couriers' published surcharges as data, the source beside each: its amount, the words of its line,
-// and its rounding.
+// Couriers' published surcharges as data, the source beside each: its amount, the words of its
+// line, and its rounding.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -124,6 +124,24 @@ TEST(PublishedSurcharges, FreightVatIsADatedLineOfItsOwn) {  // PMK 71/2022: 1.1
     EXPECT_EQ(found.total, Money{21'231});
     EXPECT_EQ(found.lines[2].how, "1.10 % of the total 21000");
     EXPECT_TRUE(found.lines[2].tax);
+}
+
+// The rate of a tax changes on a day: two lines, each with its days.
+TEST(PublishedSurcharges, ATaxOfAnotherRateTakesOverOnItsDay) {
+    Site site;
+    auto& before = site.add("VAT", SurchargeKind::percent_of_total, 110);
+    before.tax = true;
+    before.valid_to = *parse_day("2026-12-31");
+    auto& after = site.add("VAT", SurchargeKind::percent_of_total, 120);
+    after.tax = true;
+    after.valid_from = *parse_day("2027-01-01");
+    site.request.day = *parse_day("2026-12-31");
+    EXPECT_EQ(site.quoted().lines.at(1).how, "1.10 % of the total 20000");
+    site.request.day = *parse_day("2027-01-01");
+    const auto found = site.quoted();
+    ASSERT_EQ(found.lines.size(), 2u);
+    EXPECT_EQ(found.lines[1].how, "1.20 % of the total 20000");
+    EXPECT_EQ(found.total, Money{20'240});
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "core/rating/quote.hpp"
 #include "intake/area_names.hpp"
 #include "intake/area_tables.hpp"
+#include "intake/country_codes.hpp"
 #include "intake/tariff_csv.hpp"
 #include "intake/tariff_diff.hpp"
 
@@ -117,7 +118,7 @@ TEST(MagentoRates, BecomeBandsFromTheirWeightOn) {
 TEST(MagentoRates, TellBadRows) {
     const auto in = magento_rates_from_csv(
         "Country,Region/State,Zip/Postal Code,Weight (and above),Shipping Price\n"
-        "USA,*,*,0,1\nUS,*,*,1,-5\nUS,*,*,x,5\nUS,*,*,1,1.005\nUS,*,*,1,2\nUS,*,*,1,3\n",
+        "USX,*,*,0,1\nUS,*,*,1,-5\nUS,*,*,x,5\nUS,*,*,1,1.005\nUS,*,*,1,2\nUS,*,*,1,3\n",
         dhl());
     EXPECT_THAT(told(in.errors),
                 ElementsAre(HasSubstr("line 2, country: is no ISO 3166"),
@@ -126,6 +127,55 @@ TEST(MagentoRates, TellBadRows) {
                             HasSubstr("line 5, shipping price: is '1.005'"),
                             HasSubstr("line 6, weight (and above): is the least for its place"),
                             HasSubstr("line 7, weight (and above): is on line 6 already")));
+}
+
+// As Magento 2.4 writes it: countries in three letters, four decimals everywhere.
+TEST(MagentoRates, TakeTheFileThatMagentoExports) {
+    const auto in = magento_rates_from_csv(
+        "Country,Region/State,\"Zip/Postal Code\",\"Weight (and above)\",\"Shipping Price\"\n"
+        "*,*,*,0.0000,40.0000\nUSA,*,*,0.0000,15.0000\nUSA,*,*,2.5000,20.0000\n"
+        "USA,AK,*,0.0000,35.0000\nUSA,*,00501,0.0000,9.0000\nIDN,*,*,0.0000,12.0000\n",
+        dhl());
+    ASSERT_THAT(told(in.errors), IsEmpty());
+    EXPECT_EQ(total(in.part, "US", "NY", "10001", 2000), "1500");
+    EXPECT_EQ(total(in.part, "US", "NY", "10001", 2500), "2000");
+    EXPECT_EQ(total(in.part, "US", "AK", "99501", 100), "3500");
+    EXPECT_EQ(total(in.part, "US", "NY", "00501", 100), "900");
+    EXPECT_EQ(total(in.part, "US", "NY", "00501-0001", 100), "900");  // its first part, as there
+    EXPECT_EQ(total(in.part, "ID", "", "", 100), "1200");
+    EXPECT_EQ(total(in.part, "SG", "", "", 100), "4000");
+}
+
+TEST(MagentoRates, RefuseStepsThatAreNoWeight) {
+    const std::string head = "Country,Region/State,Zip/Postal Code,";
+    const auto subtotal = magento_rates_from_csv(
+        head + "Order Subtotal (and above),Shipping Price\nUSA,*,*,0,15\nUSA,*,*,50,0\n", dhl());
+    EXPECT_THAT(told(subtotal.errors),
+                ElementsAre(HasSubstr("line 3, order subtotal (and above): is no weight")));
+    const auto items = magento_rates_from_csv(
+        head + "# of Items (and above),Shipping Price\nUSA,*,*,3,15\n", dhl());
+    EXPECT_THAT(told(items.errors),
+                ElementsAre(HasSubstr("line 2, # of items (and above): is no weight")));
+    const auto flat = magento_rates_from_csv(
+        head + "# of Items (and above),Shipping Price\nUSA,*,*,0.0000,15\n", dhl());
+    ASSERT_THAT(told(flat.errors), IsEmpty());
+    EXPECT_EQ(total(flat.part, "US", "", "", 30'000), "1500");
+    EXPECT_THAT(told(magento_rates_from_csv(head + "Shipping Price\nUSA,*,*,1\n", dhl()).errors),
+                ElementsAre("line 1, weight (and above): is missing from the header"));
+    EXPECT_THAT(told(magento_rates_from_csv("Country,Weight (and above),# of Items (and above),"
+                                            "Shipping Price\nUSA,0,0,1\n",
+                                            dhl())
+                         .errors),
+                ElementsAre(HasSubstr("stands beside another condition")));
+}
+
+TEST(MagentoRates, KnowEachCountryByItsThreeLetters) {
+    EXPECT_EQ(country_of_three_letters("ABW"), "AW");
+    EXPECT_EQ(country_of_three_letters("IDN"), "ID");
+    EXPECT_EQ(country_of_three_letters("GBR"), "GB");
+    EXPECT_EQ(country_of_three_letters("ZWE"), "ZW");
+    for (const auto* none : {"", "US", "usa", "XXX", "AWA", "USAX"})
+        EXPECT_EQ(country_of_three_letters(none), "") << none;
 }
 
 TEST(ZoneGrid, JoinsTheChartAndTheWeights) {

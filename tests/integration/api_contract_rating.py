@@ -79,18 +79,52 @@ class Rating:
         self.assertEqual((told['rows'], told['reliable_from'], told['left_out']), ([], 30, 0))
         self.assertLess(told['from'], told['before'])
 
-    def test_an_invoice_is_held_against_our_prices(self):
-        tracking = self.packed('BILL-1')
+    def invoice(self, expected, rows, **query):
+        return self.ask('POST', '/api/v1/reports/invoice', expected, 'tracking_number,amount,billed_g\n' + rows,
+                        kind='text/csv', query=query).json
+
+    def billed(self, number):
+        """A parcel that a courier may bill: its tracking number, and what it cost us."""
+        tracking = self.packed(number)
         self.assertTrue(self.scan('bench-1', tracking)['ok'])
-        cost = self.ask('GET', '/api/v1/parcels/{id}', 200, id=tracking).json['cost']
-        send = lambda expected, rows: self.ask('POST', '/api/v1/reports/invoice', expected,
-                                               'tracking_number,amount,billed_g\n' + rows, kind='text/csv').json
-        same = send(200, f'{tracking},{cost},\nNOBODYS,1,\n')
+        return tracking, self.ask('GET', '/api/v1/parcels/{id}', 200, id=tracking).json['cost']
+
+    def test_an_invoice_is_held_against_our_prices(self):
+        tracking, cost = self.billed('BILL-1')
+        same = self.invoice(200, f'{tracking},{cost},\nNOBODYS,1,\n')
         self.assertEqual((same['parcels'], same['same'], same['unknown']), (1, 1, ['NOBODYS']))
-        more = send(200, f'{tracking},{3 * cost},3000\n')
+        more = self.invoice(200, f'{tracking},{3 * cost},3000\n')
         self.assertEqual(more['habits'][0]['difference'], 2 * cost)
         self.assertNotEqual(more['differences'][0]['habit'], 'none')
-        self.assertEqual(send(422, f'{tracking},dear,\n')['errors'][0]['line'], 2)
+        self.assertEqual(self.invoice(422, f'{tracking},dear,\n')['errors'][0]['line'], 2)
+        self.assertEqual(self.invoice(200, '')['parcels'], 0)
+
+    def test_an_invoice_is_explained_in_the_language_asked_for_with_what_to_write(self):
+        tracking, cost = self.billed('BILL-2')
+        rows = f'{tracking},{cost + 77},\n'
+        english = self.invoice(200, rows, language='en')['habits'][0]
+        indonesian = self.invoice(200, rows, language='id')['habits'][0]
+        self.assertEqual((english['habit'], indonesian['habit']), ('unknown', 'unknown'))
+        self.assertEqual(english['write'],
+                         'Please credit IDR 77 for 1 parcel: please tell how each amount came about.')
+        self.assertIn('Mohon kreditkan IDR 77 untuk 1 paket', indonesian['write'])
+        self.invoice(422, rows, language='fr')
+
+    def test_an_invoice_prices_each_parcel_by_the_tariff_of_its_label(self):
+        tracking, cost = self.billed('BILL-3')
+        mine = self.ask('GET', '/api/v1/tariff.csv', 200).body.decode()
+        dearer = mine.replace('9000', '9900')
+        self.assertNotEqual(mine, dearer)
+        self.addCleanup(self.site.import_file, 'tariff', mine)
+        self.assertTrue(self.site.import_file('tariff', dearer).json['committed'])
+        later, new_cost = self.billed('BILL-4')
+        self.assertGreater(new_cost, cost)
+        told = self.invoice(200, f'{tracking},{cost},\n{later},{cost},\n')
+        self.assertEqual((told['parcels'], told['same']), (2, 1))
+        self.assertEqual(sorted(each['parcels'] for each in told['tariffs']), [1, 1])
+        self.assertEqual(told['differences'][0]['tracking_number'], later)
+        self.assertEqual(told['differences'][0]['tariff'], told['tariff'])
+        self.assertIn('Nothing to claim', told['habits'][0]['write'])
 
     def test_the_tariff_in_force_comes_back_as_the_file_it_was(self):
         csv = self.ask('GET', '/api/v1/tariff.csv', 200).body

@@ -147,17 +147,34 @@ class Reliability(KemasctlTest):
 
 
 class Invoice(KemasctlTest):
-    def test_names_the_habits_and_each_difference(self):
-        told = {'tariff': 'x', 'currency': 'IDR', 'exponent': 0, 'parcels': 3, 'same': 2, 'theirs': 36000, 'ours': 27000,
-                'habits': [{'habit': 'rounding', 'how': 'rounded up instead of tolerance', 'parcels': 1,
-                            'difference': 9000}],
-                'differences': [{'tracking_number': 'JP1', 'theirs': 18000, 'ours': 9000, 'their_billed_g': '2000.000',
-                                 'our_billed_g': '1000.000', 'habit': 'rounding',
-                                 'how': 'rounded up instead of tolerance'}], 'unknown': ['JP9']}
-        file = self.write('invoice.csv', 'tracking_number,amount\nJP1,18000\n')
-        run, asked = self.play([(200, told)], 'report', 'invoice', file)
+    letter = 'Please credit IDR 9000 for 1 parcel (rounded up instead of tolerance): weights are rounded as our ' \
+             'contract says.'
+    told = {'tariff': 'x', 'currency': 'IDR', 'exponent': 0, 'parcels': 3, 'same': 2, 'theirs': 36000, 'ours': 27000,
+            'tariffs': [{'tariff': '91ab55c0ffee11', 'parcels': 2, 'note': ''},
+                        {'tariff': '2f6c0d', 'parcels': 1, 'note': 'by the tariff in force now: its own is not known'}],
+            'habits': [{'habit': 'rounding', 'how': 'rounded up instead of tolerance', 'parcels': 1,
+                        'difference': 9000, 'write': letter}],
+            'differences': [{'tracking_number': 'JP1', 'theirs': 18000, 'ours': 9000, 'their_billed_g': '2000.000',
+                             'our_billed_g': '1000.000', 'habit': 'rounding',
+                             'how': 'rounded up instead of tolerance', 'tariff': '91ab55c0ffee11',
+                             'tariff_note': ''}], 'unknown': ['JP9']}
+
+    def setUp(self):
+        super().setUp()
+        self.file = self.write('invoice.csv', 'tracking_number,amount\nJP1,18000\n')
+
+    def test_names_the_habits_each_difference_and_what_to_write(self):
+        run, asked = self.play([(200, self.told)], 'report', 'invoice', self.file)
         self.assertEqual(asked[0].line, 'POST /api/v1/reports/invoice')
         self.assertEqual(asked[0].headers['Content-Type'], 'text/csv')
         self.assertIn('3 parcels, 2 as we priced them. They ask IDR 36000, we reckon 27000: +9000', run.out)
         self.assertIn('rounded up instead of tolerance', run.out)
+        self.assertIn('To write:\n  ' + self.told['habits'][0]['write'], run.out)
+        self.assertIn('91ab55c0ffee', run.out)
+        self.assertIn('Tariff 2f6c0d: 1 parcels by the tariff in force now: its own is not known', run.out)
+        self.assertNotIn('Tariff 91ab55', run.out)
         self.assertIn('1 numbers are of no labelled parcel of ours: JP9', run.out)
+
+    def test_is_asked_in_the_language_wanted(self):
+        _, asked = self.play([(200, self.told)], 'report', 'invoice', self.file, '--language', 'id')
+        self.assertEqual(asked[0].line, 'POST /api/v1/reports/invoice?language=id')

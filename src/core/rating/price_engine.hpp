@@ -7,33 +7,12 @@
 
 #include "core/rating/judge.hpp"
 #include "core/rating/price.hpp"
+#include "core/rating/price_trace.hpp"
+#include "core/rating/service_limits.hpp"
+#include "core/rating/surcharge_sum.hpp"
 #include "core/rating/wide.hpp"
 
 namespace kemas::rating {
-
-struct FreightSum {
-    const Rate* rate = nullptr;
-    std::int64_t ticks = 0, step = 0, further = 0;  // begun steps, or ticks when exact
-    bool exact = false;
-    Money amount;
-};
-
-struct SurchargeSum {
-    const Surcharge* surcharge = nullptr;
-    Money base;               // of a percentage
-    Milligrams weight;        // of per_kg
-    std::int64_t volume = 0;  // mm3, of per_m3
-    std::int64_t times = 1;
-    bool by_kg = false;  // flat_or_per_kg: the weight gave more
-    bool rounded = false, at_least = false, at_most = false;
-    Money amount;
-};
-
-struct NoTrace {
-    void weight(const Billed&) {}
-    void freight(const FreightSum&) {}
-    void surcharge(const SurchargeSum&) {}
-};
 
 template <class Trace>
 class PriceEngine {
@@ -43,11 +22,9 @@ class PriceEngine {
 
     Price run() {
         if (lane_.service == nullptr) return refuse(lane_.refusal);
-        for (const auto money : {shipment_.cod, shipment_.value, shipment_.cod_same_day}) {
-            if (money < Money{} || money.value > kMostMoney)
-                return refuse(Refusal::amount_impossible, money.value);
-        }
-        if (!money_and_goods() || !ok()) return price_;
+        const auto limit = limit_of(*lane_.service, shipment_);
+        if (limit.refusal != Refusal::none)
+            return refuse(limit.refusal, limit.facts.found, limit.facts.allowed);
         if (lane_.refusal != Refusal::none) return refuse(lane_.refusal);
         surcharges_ = book_.surcharges(lane_.family);
         find_packing();
@@ -56,62 +33,46 @@ class PriceEngine {
     }
 
  private:
-    bool ok() const { return price_.refusal == Refusal::none; }
     Price refuse(Refusal refusal, std::int64_t found = 0, std::int64_t allowed = 0) {
         price_.refusal = refusal;
         price_.facts = {found, allowed};
         return price_;
     }
 
-    bool money_and_goods() {
-        const auto& s = *lane_.service;
-        const auto cod = shipment_.cod;
-        if (cod > Money{}) {
-            const auto of_day = cod + shipment_.cod_same_day;
-            if (!s.cod_allowed)
-                refuse(Refusal::cod_not);
-            else if (cod < s.cod_min)
-                refuse(Refusal::cod_low, cod.value, s.cod_min.value);
-            else if (s.cod_max > Money{} && cod > s.cod_max)
-                refuse(Refusal::cod_high, cod.value, s.cod_max.value);
-            else if (s.cod_customer_day_max > Money{} && of_day > s.cod_customer_day_max)
-                refuse(Refusal::cod_of_customer, of_day.value, s.cod_customer_day_max.value);
-        }
-        if (ok() && s.max_value > Money{} && shipment_.value > s.max_value)
-            refuse(Refusal::value_high, shipment_.value.value, s.max_value.value);
-        if (ok() && shipment_.dangerous && !s.dangerous_allowed) refuse(Refusal::dangerous);
-        return ok();
-    }
-
-    bool applies(const Surcharge& surcharge) const {
-        const auto& row = surcharge.row;
-        if (lane_.day < row.valid_from || row.valid_to < lane_.day) return false;
-        if (row.settlement_days != 0 && row.settlement_days != shipment_.settlement_days)
-            return false;
-        switch (row.when) {
+    bool holds(When when) const {
+        switch (when) {
             case When::always:
                 break;
             case When::cod:
-                if (shipment_.cod <= Money{}) return false;
-                break;
+                return shipment_.cod > Money{};
             case When::insured:
-                if (!shipment_.insured) return false;
-                break;
+                return shipment_.insured;
             case When::dangerous:
-                if (!shipment_.dangerous) return false;
-                break;
+                return shipment_.dangerous;
             case When::wooden:
-                if (!shipment_.wooden) return false;
-                break;
+                return shipment_.wooden;
         }
+        return true;
+    }
+
+    // Of the day, the goods and the place; whether its days of settlement are those agreed is
+    // asked apart.
+    bool applies(const Surcharge& surcharge) const {
+        const auto& row = surcharge.row;
+        if (lane_.day < row.valid_from || row.valid_to < lane_.day) return false;
+        if (!holds(row.when)) return false;
         return surcharge.list < 0 || book_.listed(surcharge.list, *lane_.places);
+    }
+
+    bool settles(const SurchargeRow& row) const {
+        return row.settlement_days == 0 || row.settlement_days == shipment_.settlement_days;
     }
 
     void find_packing() {
         for (const auto& surcharge : surcharges_) {
             const auto& row = surcharge.row;
             if (row.adds_g == 0 && row.adds_basis_points == 0) continue;
-            if (!applies(surcharge)) continue;
+            if (!applies(surcharge) || !settles(row)) continue;
             packing_.grams += row.adds_g;
             packing_.basis_points += row.adds_basis_points;
         }
@@ -182,28 +143,7 @@ class PriceEngine {
         return false;
     }
 
-    // How often the surcharge counts, and the volume of the pieces that it counts for.
-    std::int64_t count(const SurchargeRow& row, std::int64_t& volume) const {
-        std::int64_t found = 0;
-        for (const auto& piece : shipment_.pieces) {
-            const auto& o = piece.outer;
-            if (piece.gross < grams(row.from_g)) continue;
-            if (row.below_g > 0 && piece.gross >= grams(row.below_g)) continue;
-            if (row.side_over.value > 0 && longest_mm(o) <= row.side_over.value) continue;
-            if (row.girth_over.value > 0 && longest_mm(o) + girth_mm(o) <= row.girth_over.value)
-                continue;
-            volume += o.length.value * o.width.value * o.height.value;
-            ++found;
-        }
-        return row.each_piece ? found : std::min<std::int64_t>(found, 1);
-    }
-
-    void percent(SurchargeSum& sum, Money base, Wide& over, Wide& under) const {
-        sum.base = base;
-        over = wide(base.value) * wide(sum.surcharge->row.amount);
-        under = 10'000;
-    }
-
+    // Freight and the lines that a surcharge names.
     Money named(std::uint64_t base) const {
         auto sum = price_.freight;
         for (std::size_t i = 0; i < used_; ++i) {
@@ -212,74 +152,35 @@ class PriceEngine {
         return sum;
     }
 
-    // As a fraction of minor units, before the surcharge's own rounding.
-    void measure(SurchargeSum& sum, Wide& over, Wide& under) const {
-        const auto& row = sum.surcharge->row;
-        const auto amount = wide(row.amount);
-        switch (row.kind) {
-            case SurchargeKind::flat:
-                over = amount * wide(sum.times);
-                break;
-            case SurchargeKind::per_kg:
-            case SurchargeKind::flat_or_per_kg: {
-                const auto by_kg =
-                    row.kind == SurchargeKind::per_kg ? amount : wide(row.per_kg.value);
-                over = wide(sum.weight.value) * by_kg;
-                under = 1'000'000;
-                if (row.kind == SurchargeKind::per_kg) break;
-                sum.by_kg = over > amount * wide(sum.times) * under;
-                if (!sum.by_kg) over = amount * wide(sum.times) * under;
-                break;
-            }
-            case SurchargeKind::per_m3:
-                over = wide(sum.volume) * amount;
-                under = 1'000'000'000;
-                break;
+    Money base_of(const Surcharge& surcharge) const {
+        switch (surcharge.row.kind) {
             case SurchargeKind::percent_of_freight:
-                return percent(sum, named(sum.surcharge->base), over, under);
-            case SurchargeKind::percent_of_total:
-                return percent(sum, price_.total, over, under);
+                return named(surcharge.base);
             case SurchargeKind::percent_of_cod:
-                return percent(sum, shipment_.cod, over, under);
+                return shipment_.cod;
             case SurchargeKind::percent_of_value:
-                return percent(sum, shipment_.value, over, under);
+                return shipment_.value;
+            default:
+                return price_.total;
         }
-    }
-
-    static std::int64_t rounded(Wide over, Wide under, AmountRounding round) {
-        switch (round) {
-            case AmountRounding::up:
-                return narrow(divide_up(over, under));
-            case AmountRounding::half_up:
-                return narrow((over * 2 + under) / (under * 2));
-            case AmountRounding::down:
-                break;
-        }
-        return narrow(over / under);
     }
 
     bool surcharges() {
         if (surcharges_.empty()) return true;
         const auto weight = milligrams(price_.billed, lane_.service->unit);
+        bool other_days = false, agreed_days = false;  // of a COD fee
         for (const auto& surcharge : surcharges_) {
-            const auto& row = surcharge.row;
             if (!applies(surcharge)) continue;
+            const auto& row = surcharge.row;
+            if (row.settlement_days != 0 && row.when == When::cod)
+                (settles(row) ? agreed_days : other_days) = true;
+            if (!settles(row)) continue;
             SurchargeSum sum;
             sum.surcharge = &surcharge;
             sum.weight = weight;
-            sum.times = count(row, sum.volume);
+            count_pieces(sum, shipment_.pieces);
             if (sum.times == 0) continue;
-            Wide over = 0, under = 1;
-            measure(sum, over, under);
-            over += wide(row.plus.value) * wide(sum.times) * under;
-            under *= wide(row.round_up_to.value);
-            sum.rounded = over % under != 0;
-            const auto units = rounded(over, under, row.round);
-            sum.amount = {narrow(wide(units) * wide(row.round_up_to.value))};
-            sum.at_least = sum.amount < row.minimum;
-            if (sum.at_least) sum.amount = row.minimum;
-            sum.at_most = row.limit > Money{} && sum.amount > row.limit;
-            if (sum.at_most) sum.amount = row.limit;
+            settle(sum, share_of(sum, [&] { return base_of(surcharge); }));
             if (sum.amount.value > kMostMoney) return refuse(Refusal::total_impossible), false;
             trace_.surcharge(sum);
             while (used_ <= surcharge.slot) by_name_[used_++] = {};
@@ -287,6 +188,8 @@ class PriceEngine {
             price_.total += sum.amount;
             if (!bounded()) return false;
         }
+        if (other_days && !agreed_days)
+            return refuse(Refusal::cod_settlement, shipment_.settlement_days), false;
         return true;
     }
 

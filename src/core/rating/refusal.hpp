@@ -33,7 +33,9 @@ enum class Refusal : std::uint8_t {
     girth,
     length_girth,
     above_table,  // heavier than the last band of the rates
-    total_impossible
+    total_impossible,
+    cod_settlement  // the COD fee goes by days of settlement, and none of its rows has the agreed
+                    // ones
 };
 
 // What a refusal's sentence names besides the service: what was found, and what is allowed.
@@ -45,8 +47,5 @@ struct RefusalFacts {
 std::string refusal_text(Refusal refusal, RefusalFacts facts, const std::string& courier,
                          const std::string& service, Unit unit, const Currency& currency,
                          const std::string& area, Tongue tongue = Tongue::english);
-std::string refusal_in_indonesian(Refusal refusal, RefusalFacts facts, const std::string& courier,
-                                  const std::string& service, Unit unit, const Currency& currency,
-                                  const std::string& area);
 
 }  // namespace kemas::rating

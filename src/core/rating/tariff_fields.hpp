@@ -41,6 +41,13 @@ void days_of_validity(Row& row, Visitor& v) {
     v.day("valid_to", row.valid_to);
 }
 
+template <class Row, class Visitor>
+void place_of_row(Row& row, Visitor& v) {
+    v.id("area", row.area_prefix, false);
+    v.id("country", row.country, false);
+    v.id("postal", row.postal, false);
+}
+
 template <class Visitor, class Row>
 requires std::same_as<std::remove_const_t<Row>, ServiceRow>
 void visit_fields(Row& row, Visitor& v) {
@@ -80,9 +87,7 @@ requires std::same_as<std::remove_const_t<Row>, RateRow>
 void visit_fields(Row& row, Visitor& v) {
     v.id("courier", row.courier, true);
     v.id("service", row.service, true);
-    v.id("area", row.area_prefix, false);
-    v.id("country", row.country, false);
-    v.id("postal", row.postal, false);
+    place_of_row(row, v);
     v.id("zone", row.zone, false);
     v.number("up_to_g", row.up_to_g, 0, kMostGrams);
     v.money("first_price", row.first_price, -1);
@@ -128,9 +133,7 @@ requires std::same_as<std::remove_const_t<Row>, ZoneRow>
 void visit_fields(Row& row, Visitor& v) {
     v.id("courier", row.courier, true);
     v.id("service", row.service, false);
-    v.id("area", row.area_prefix, false);
-    v.id("country", row.country, false);
-    v.id("postal", row.postal, false);
+    place_of_row(row, v);
     v.id("zone", row.zone, true);
 }
 
@@ -138,9 +141,7 @@ template <class Visitor, class Row>
 requires std::same_as<std::remove_const_t<Row>, ListedAreaRow>
 void visit_fields(Row& row, Visitor& v) {
     v.id("area_list", row.list, true);
-    v.id("area", row.area_prefix, false);
-    v.id("country", row.country, false);
-    v.id("postal", row.postal, false);
+    place_of_row(row, v);
 }
 
 template <class Visitor, class Row>
