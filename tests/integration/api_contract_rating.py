@@ -74,6 +74,38 @@ class Rating:
         self.packing(404, 'PACK-9')
         self.picture(404, 'PACK-9')
 
+    def at_bench(self, expected, station='bench-1', **query):
+        return self.ask('GET', '/api/v1/stations/{station}/packing', expected, station=station, query=query)
+
+    def test_a_bench_says_what_its_open_order_goes_into(self):
+        self.assertIsNone(self.at_bench(200).json['order'])
+        self.orders(200, goods.own_order('PACK-2', lines=(('K-104', 2), ('K-106', 1))))
+        self.scan('bench-1', 'BADGE-ENDAH')
+        self.assertTrue(self.scan('bench-1', 'PACK-2')['ok'])
+        answer = self.at_bench(200)
+        told = answer.json
+        self.assertEqual((told['order']['external_id'], told['stage'], told['none_because']), ('PACK-2', 'items', None))
+        self.assertEqual(told['packing']['cartons'], self.packing(200, 'PACK-2')['cartons'])
+        self.assertEqual([(each['sku'], each['wanted'], each['packed']) for each in told['lines']],
+                         [('K-104', 2, 0), ('K-106', 1, 0)])
+        self.assertTrue(next(each for each in told['packing']['cartons'][0]['items'] if each['sku'] == 'K-106')['upright'])
+        same = self.ask('GET', '/api/v1/stations/{station}/packing', 304, station='bench-1',
+                        headers={'If-None-Match': answer.headers['ETag']})
+        self.assertEqual(same.body, b'')
+        stations = self.ask('GET', '/api/v1/stations', 200).json['stations']
+        self.assertEqual([(each['station'], each['kind']) for each in stations],
+                         [('bench-1', 'bench'), ('cart-1', 'pick'), ('dock-1', 'dock')])
+        self.assertEqual(stations[0]['order'], told['order'])
+        steps = told['packing']['cartons'][-1]['items'][-1]['step']
+        for view in ('corner', 'above'):
+            drawn = self.picture(200, 'PACK-2', step=steps, view=view)
+            self.assertEqual(xml.etree.ElementTree.fromstring(drawn.body).get('viewBox'), '0 0 600 600')
+        self.picture(404, 'PACK-2', step=steps + 1)
+        self.picture(404, 'PACK-2', step=1, view='below')
+        self.at_bench(404, 'cart-1')
+        self.at_bench(404, 'nowhere')
+        self.at_bench(422, language='fr')
+
     def test_an_invoice_is_held_against_our_prices(self):
         tracking = self.packed('BILL-1')
         self.assertTrue(self.scan('bench-1', tracking)['ok'])
