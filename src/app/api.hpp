@@ -66,6 +66,7 @@ void add_effect_routes(web::Server& server, Api& api);
 void add_import_routes(web::Server& server, Api& api);
 void add_quote_routes(web::Server& server, Api& api);
 void add_report_routes(web::Server& server, Api& api);
+void add_assortment_route(web::Server& server, Api& api);
 void add_packing_routes(web::Server& server, Api& api);
 void add_station_routes(web::Server& server, Api& api);
 void add_scan_routes(web::Server& server, Api& api);

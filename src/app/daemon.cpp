@@ -65,6 +65,7 @@ Result<void> Daemon::start() {
     add_import_routes(parts_->server, parts_->api);
     add_quote_routes(parts_->server, parts_->api);
     add_report_routes(parts_->server, parts_->api);
+    add_assortment_route(parts_->server, parts_->api);
     add_packing_routes(parts_->server, parts_->api);
     add_station_routes(parts_->server, parts_->api);
     add_scan_routes(parts_->server, parts_->api);

@@ -119,6 +119,29 @@ class Rating:
         self.assertNotEqual(more['differences'][0]['habit'], 'none')
         self.assertEqual(send(422, f'{tracking},dear,\n')['errors'][0]['line'], 2)
 
+    def assortment(self, expected, sound=True, **query):
+        return self.ask('GET', '/api/v1/reports/assortment', expected, query=query, sound=sound).json
+
+    def test_a_period_says_which_cartons_it_used_and_which_would_have_saved(self):
+        before = self.assortment(200)
+        tracking = self.packed('KIND-1')
+        self.assertTrue(self.scan('bench-1', tracking)['ok'])  # set aside: now it counts
+        told = self.assortment(200)
+        self.assertEqual((told['parcels'], told['orders']), (before['parcels'] + 1, before['orders'] + 1))
+        used = {each['carton']: each for each in told['cartons']}
+        self.assertGreaterEqual(used['BOX-S']['parcels'], 1)
+        self.assertLess(used['BOX-S']['parcels_empty_permille'], 1000)
+        self.assertEqual(told['planned']['cartons'],
+                         sum(each['planned']['cartons'] for each in told['cartons'] if each['planned']))
+        self.assertFalse(told['cut'])
+        tried = self.assortment(200, carton='244x194x64,40x30x20')['savings']
+        self.assertEqual({each['name'] for each in tried}, {'244 x 194 x 64', '40 x 30 x 20'})
+        self.assertEqual(next(each for each in tried if each['name'] == '40 x 30 x 20')['orders'], 0)
+        self.assertEqual(self.assortment(200, **{'from': '2020-01-01', 'to': '2020-12-31'})['parcels'], 0)
+        for bad in ({'from': 'monday'}, {'from': '2026-11-02', 'to': '2026-11-01'}, {'from': '2020-01-01'},
+                    {'carton': '300x200'}, {'carton': '300x200x0'}, {'carton': '1x1x1x1'}):
+            self.assortment(422, sound=False, **bad)
+
     def test_the_tariff_in_force_comes_back_as_the_file_it_was(self):
         csv = self.ask('GET', '/api/v1/tariff.csv', 200).body
         again = self.site.post('/api/v1/imports/tariff', csv.decode(), kind='text/csv').json
