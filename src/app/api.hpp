@@ -27,6 +27,7 @@ struct Reloaded {
 class CourierDesk;
 class DeviceDesk;
 class LabelFiles;
+class PackingDesk;
 class PagePress;
 
 struct Api {
@@ -48,6 +49,7 @@ struct Api {
 
     std::function<LineDesk*(std::string_view name)> line;  // nullptr = there is none
     CourierDesk* couriers = nullptr;
+    PackingDesk* packing = nullptr;
     std::shared_ptr<RateShelf> rates = std::make_shared<RateShelf>();  // the read thread's
 
     std::string new_key() { return "http:" + epoch + ":" + std::to_string(++inputs); }
@@ -64,7 +66,9 @@ void add_effect_routes(web::Server& server, Api& api);
 void add_import_routes(web::Server& server, Api& api);
 void add_quote_routes(web::Server& server, Api& api);
 void add_report_routes(web::Server& server, Api& api);
+void add_assortment_route(web::Server& server, Api& api);
 void add_packing_routes(web::Server& server, Api& api);
+void add_station_routes(web::Server& server, Api& api);
 void add_scan_routes(web::Server& server, Api& api);
 void add_device_routes(web::Server& server, Api& api, DeviceDesk& devices);
 void add_reload_route(web::Server& server, Api& api);

@@ -1,118 +1,75 @@
 // GET /api/v1/orders/{id}/packing and packing.svg: what an order goes into, and where each thing
 // lies in it
-#include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
 #include "app/api.hpp"
-#include "app/order_json.hpp"
-#include "app/order_packing.hpp"
-#include "app/wall_clock.hpp"
-#include "core/cartonize/picture.hpp"
+#include "app/packing_desk.hpp"
+#include "app/packing_json.hpp"
 
 namespace kemas::app {
 namespace json = boost::json;
 namespace {
-
-using cartonize::Packed;
-using Packing = OrderPacking;
-
-json::array sides_json(const Size& size) {
-    return {size.length.value, size.width.value, size.height.value};
-}
-
-json::array items_json(const PackingAsk& ask, const Packed& packed) {
-    json::array items;
-    const auto steps = cartonize::steps_of(packed);
-    for (std::size_t s = 0; s < steps.size(); ++s) {
-        for (std::size_t i = steps[s].first; i < steps[s].first + steps[s].count; ++i) {
-            const auto& placed = packed.placed[i];
-            items.push_back(
-                json::object{{"sku", ask.skus[placed.item]},
-                             {"name", ask.items[placed.item].name},
-                             {"step", static_cast<std::int64_t>(s) + 1},
-                             {"layer", steps[s].layer},
-                             {"at_mm", json::array{placed.x.value, placed.y.value, placed.z.value}},
-                             {"size_mm", sides_json(placed.size)}});
-        }
-    }
-    return items;
-}
-
-json::value shipping_json(const Packing& packing) {
-    if (!packing.choice) return nullptr;
-    const auto& best = packing.choice->best;
-    return json::object{
-        {"courier", best.service.courier}, {"service", best.service.code},
-        {"total", best.total.value},       {"currency", best.currency.code},
-        {"tariff", best.rate_book},        {"trace", text_lines(rating::to_text(*packing.choice))}};
-}
-
-json::object packing_json(const Packing& packing, const Order& order) {
-    json::array cartons;
-    Money cost;
-    for (const auto& packed : packing.plan.cartons) {
-        const auto& carton = packing.ask.cartons[packed.carton];
-        cost += carton.cost;
-        cartons.push_back(json::object{{"carton", packing.ask.codes[packed.carton]},
-                                       {"name", carton.name},
-                                       {"gross_g", grams_text(packed.gross)},
-                                       {"outer_mm", sides_json(packed.outer)},
-                                       {"inner_mm", sides_json(packed.inner)},
-                                       {"empty_permille", packed.empty_permille},
-                                       {"items", items_json(packing.ask, packed)}});
-    }
-    return {{"order", order.key.external_id},  {"pack_in", cartons_text(packing.ask, packing.plan)},
-            {"cartons", std::move(cartons)},   {"fewest_proven", packing.plan.fewest_proven},
-            {"cartons_cost", cost.value},      {"shipping", shipping_json(packing)},
-            {"no_shipping", packing.no_choice}};
-}
 
 web::Response refuse(const Api& api, const Answer& answer, const std::string& language) {
     return web::problem(409, "No packing", api.catalogue.text(answer, language),
                         {{"code", web::json_string(answer.code)}});
 }
 
-web::Response picture_of(const Packing& packing, std::string_view which,
-                         const std::string& language) {
+// A number from 1 up to `most`; 0 when it is something else.
+std::size_t counted(std::string_view text, std::size_t most) {
     std::size_t at = 0;
-    for (const char c : which)
+    for (const char c : text)
         at = c >= '0' && c <= '9' && at < 10'000 ? at * 10 + static_cast<std::size_t>(c - '0')
                                                  : 1'000'000;
-    if (at < 1 || at > packing.plan.cartons.size())
-        return web::problem(404, "Unknown carton",
-                            "The order goes into " + std::to_string(packing.plan.cartons.size()) +
-                                " cartons: give ?carton= from 1.");
+    return at <= most ? at : 0;
+}
+
+web::Response picture_of(const OrderPacking& packing, const web::Request& request,
+                         const std::string& language) {
+    const auto cartons = packing.plan.cartons.size();
+    const auto at = counted(request.query_value("carton").value_or("1"), cartons);
+    if (at == 0)
+        return web::problem(
+            404, "Unknown carton",
+            "The order goes into " + std::to_string(cartons) + " cartons: give ?carton= from 1.");
     const auto& packed = packing.plan.cartons[at - 1];
-    cartonize::PictureWords words;
-    if (language == "id") words = {"lapis", "kosong"};
     web::Response response;
     response.content_type = "image/svg+xml";
-    response.body =
-        cartonize::picture(packed, packing.ask.items, packing.ask.cartons[packed.carton], words);
+    const auto step = request.query_value("step");
+    if (!step) {
+        response.body = cartonize::picture(
+            packed, packing.ask.items, packing.ask.cartons[packed.carton], picture_words(language));
+        return response;
+    }
+    const auto steps = cartonize::steps_of(packed).size();
+    const auto which = counted(*step, steps);
+    const auto view = request.query_value("view").value_or("corner");
+    if (which == 0 || (view != "corner" && view != "above"))
+        return web::problem(404, "Unknown step",
+                            "The carton has " + std::to_string(steps) +
+                                " steps: give ?step= from 1, and &view=corner or above.");
+    response.body = cartonize::picture_of_step(
+        packed, which - 1, view == "above" ? cartonize::View::above : cartonize::View::corner);
     return response;
 }
 
 }  // namespace
 
 void add_packing_routes(web::Server& server, Api& api) {
-    const auto shelf = api.rates;
     const auto add = [&](const char* pattern, bool picture) {
-        server.get(pattern, [&api, shelf, picture](const web::Request& request,
-                                                   const web::Responder& respond) {
+        server.get(pattern, [&api, picture](const web::Request& request,
+                                            const web::Responder& respond) {
             ask(api, respond,
-                [&api, shelf, picture, request, site = api.site,
+                [&api, picture, request, site = api.site,
                  language = api.settings.language](ReadView view) {
                     auto found = find_order(view.books, std::string(request.param("id")), request);
                     if (!found.order) return found.problem;
-                    const auto packing = packing_of(view.books, *site, *shelf->now(view.books),
-                                                    *found.order, wall_clock());
-                    if (!packing.refused.code.empty())
-                        return refuse(api, packing.refused, language);
-                    if (picture)
-                        return picture_of(packing, request.query_value("carton").value_or("1"),
-                                          language);
+                    const auto packing = api.packing->packing(view, site, *found.order);
+                    if (!packing->refused.code.empty())
+                        return refuse(api, packing->refused, language);
+                    if (picture) return picture_of(*packing, request, language);
                     web::Response response;
-                    response.body = json::serialize(packing_json(packing, *found.order));
+                    response.body = json::serialize(packing_json(*packing, *found.order));
                     return response;
                 });
         });

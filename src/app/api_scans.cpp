@@ -1,16 +1,20 @@
 // POST /api/v1/scans: a scan from a page or a script, as good as one from a scanner
-#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
+#include <chrono>
+#include <memory>
 
 #include "app/api.hpp"
-#include "app/order_packing.hpp"
-#include "app/wall_clock.hpp"
+#include "app/packing_desk.hpp"
 
 namespace kemas::app {
 namespace json = boost::json;
 namespace {
+
+constexpr auto patience =
+    std::chrono::milliseconds(500);  // for the packing, after the scan is done
 
 std::string text_of(const json::object& from, const char* name) {
     const auto* value = from.if_contains(name);
@@ -21,11 +25,6 @@ bool is_printable(const std::string& code) {
     for (const char c : code)
         if ((c < ' ' || c > '~') && c != '\x1d') return false;
     return !code.empty() && code.size() <= 512;
-}
-
-std::optional<Order> open_at(ReadView view, const std::string& station) {
-    auto rows = view.db.query("SELECT order_id FROM stations WHERE name = ?1", station);
-    return rows.next() ? view.books.order({rows.integer(0)}) : std::nullopt;
 }
 
 std::string percent_encoded(std::string_view text) {
@@ -49,47 +48,32 @@ std::string picture_path(const OrderKey& key) {
            "&shop=" + percent_encoded(key.shop);
 }
 
-// {"text", "picture"}: what the order goes into; or why that is not known, where the site wants it.
-json::value packing_json(const Api& api, const std::string& language, const Order& order,
-                         const OrderPacking& packing) {
-    const auto& code = packing.refused.code;
-    if (code == "packing_no_cartons" || code == "packing_nothing") return nullptr;
-    if (!code.empty())
-        return json::object{{"text", api.catalogue.text(packing.refused, language)},
-                            {"picture", nullptr}};
-    return json::object{
-        {"text", api.catalogue.text(packing_suggestion(packing.ask, packing.plan), language)},
-        {"picture", picture_path(order.key)}};
+// {"text", "picture"}: what the order goes into, or why that is not known.
+json::object packing_json(const Api& api, const Suggestion& told) {
+    const bool suggested = told.answer.code == "packing_suggested";
+    return {{"text", api.text_for(told.answer)},
+            {"picture", suggested ? json::value(picture_path(told.order)) : json::value()}};
 }
 
 // The scan is done and answered in any case; what to pack in comes with the answer when an order
-// was just opened at a bench.
+// was just opened at a bench and it is known in time.
 void answer_with_packing(Api& api, const std::string& station, const Answer& answer,
                          const web::Responder& respond) {
-    auto response = scan_response(api, answer);
-    const auto& site = api.site;
-    const bool opened = answer.code == "order_open" || answer.code == "order_open_owed";
-    const auto plan = site->stations.find(station);
-    if (!opened || !site->policy.packing.suggest || plan == site->stations.end() ||
-        plan->second.kind != StationKind::bench)
-        return respond(std::move(response));
-    const bool asked = api.reader.ask([&api, shelf = api.rates, site = api.site, station, respond,
-                                       response, language = api.settings.language](ReadView view) {
-        json::value told;
-        if (const auto order = open_at(view, station))
-            told = packing_json(
-                api, language, *order,
-                packing_of(view.books, *site, *shelf->now(view.books), *order, wall_clock()));
-        boost::asio::post(api.loop, [respond, response, told]() mutable {
-            if (told.is_object()) {
-                auto body = json::parse(response.body).as_object();
-                body["packing"] = told;
-                response.body = json::serialize(body);
-            }
-            respond(std::move(response));
-        });
+    if (!api.packing->starts(station, answer)) return respond(scan_response(api, answer));
+    auto timer = std::make_shared<boost::asio::steady_timer>(api.loop, patience);
+    timer->async_wait([&api, answer, respond](const boost::system::error_code& ended) {
+        if (!ended) respond(scan_response(api, answer));
     });
-    if (!asked) respond(std::move(response));
+    api.packing->suggest(station, [&api, answer, respond, timer](const auto& told) {
+        timer->cancel();
+        auto response = scan_response(api, answer);
+        if (told) {
+            auto body = json::parse(response.body).as_object();
+            body["packing"] = packing_json(api, *told);
+            response.body = json::serialize(body);
+        }
+        respond(std::move(response));
+    });
 }
 
 void scan(Api& api, const web::Request& request, const web::Responder& respond) {

@@ -65,7 +65,9 @@ Result<void> Daemon::start() {
     add_import_routes(parts_->server, parts_->api);
     add_quote_routes(parts_->server, parts_->api);
     add_report_routes(parts_->server, parts_->api);
+    add_assortment_route(parts_->server, parts_->api);
     add_packing_routes(parts_->server, parts_->api);
+    add_station_routes(parts_->server, parts_->api);
     add_scan_routes(parts_->server, parts_->api);
     add_device_routes(parts_->server, parts_->api, parts_->device_desk);
     add_reload_route(parts_->server, parts_->api);

@@ -52,10 +52,12 @@ Daemon::Parts::Parts(boost::asio::io_context& io_, Plan& plan_,
           scans,
           refused,
           [this] { return reload_and_log(); }},
+      packing(io.get_executor(), reader, api.rates, site),
       server(io, web_options()),
       watch(io) {
     api.decoder = devices.decoder.get();
     api.couriers = &couriers;
+    api.packing = &packing;
     press.use_couriers([this](const auto& courier, const auto& reference, auto on_label) {
         couriers.label(courier, reference, std::move(on_label));
     });
@@ -105,6 +107,13 @@ runtime::DeskOptions Daemon::Parts::desk_options(const std::string& epoch) {
                 [this](const Answer& answer) {
                     ++scans;
                     if (answer.kind == Answer::Kind::refused) ++refused;
+                },
+            .after_scan =
+                [this](const std::string& station, const Answer& answer) {
+                    if (!packing.starts(station, answer)) return;
+                    packing.suggest(station, [this, station](const auto& told) {
+                        if (told) desk.show(station, told->answer);
+                    });
                 },
             .epoch = epoch};
 }

@@ -18,6 +18,7 @@
 #include "app/label_files.hpp"
 #include "app/label_folder.hpp"
 #include "app/line_desk.hpp"
+#include "app/packing_desk.hpp"
 #include "app/watchdog.hpp"
 #include "ledger/chain_check.hpp"
 #include "ledger/ledger.hpp"
@@ -90,6 +91,7 @@ struct Daemon::Parts {
     std::unique_ptr<runtime::OrderSync> order_sync;
     StatusBoard board;
     Api api;
+    PackingDesk packing;
     web::Server server;
     boost::asio::steady_timer watch;
     DeviceWatch device_watch;

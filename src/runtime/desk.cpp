@@ -9,7 +9,7 @@ namespace {
 bool is_news(const Answer& answer) {
     return answer.kind == Answer::Kind::attention || answer.code == "label_coming" ||
            answer.code == "scan_label_now" || answer.code == "label_printed" ||
-           answer.code == "label_sent";
+           answer.code == "label_sent" || answer.code == "packing_suggested";
 }
 
 }  // namespace
@@ -17,10 +17,12 @@ bool is_news(const Answer& answer) {
 void Desk::on_line(const std::string& station, ScannedLine line) {
     last_reply_[station] = line.push;
     Envelope envelope{std::move(line.key), station, CodeScanned{std::move(line.text)}};
-    options_.submit(std::move(envelope), [this, reply = std::move(line.reply)](const Done& done) {
-        options_.on_answer(done.answer);
-        reply(options_.line_for(done.answer));
-    });
+    options_.submit(std::move(envelope),
+                    [this, station, reply = std::move(line.reply)](const Done& done) {
+                        options_.on_answer(done.answer);
+                        reply(options_.line_for(done.answer));
+                        if (options_.after_scan) options_.after_scan(station, done.answer);
+                    });
 }
 
 void Desk::on_scale(const std::string& station, const std::string& scale, const ScaleEvent& event) {

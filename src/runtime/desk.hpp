@@ -16,7 +16,9 @@ struct DeskOptions {
     std::function<void(Envelope, OnDone)> submit;
     std::function<std::string(const Answer&)> line_for;  // "+|text" or "-|code|text"
     std::function<void(const Answer&)> on_answer;        // to each scan, for the counters
-    std::string epoch;                                   // id of this start, for keys
+    // After a scan's answer has gone to its scanner; may be empty.
+    std::function<void(const std::string& station, const Answer&)> after_scan;
+    std::string epoch;  // id of this start, for keys
 };
 
 class Desk {

@@ -67,6 +67,7 @@ class House:
         self.assertEqual(self.ask('GET', '/api/v1/openapi.json', 200).json, document)
         self.assertIn(b'<html', self.ask('GET', '/', 200).body)
         self.assertIn(b'<html', self.ask('GET', '/labels', 200).body)
+        self.assertIn(b'<html', self.ask('GET', '/packing', 200, query={'station': 'bench-1'}).body)
         nowhere = self.site.get('/api/v1/nowhere')
         self.assertEqual((nowhere.status, nowhere.kind.split(';')[0]), (404, 'application/problem+json'))
 
@@ -77,7 +78,7 @@ class House:
         for path, node in document['paths'].items():
             if 'get' not in node or '{' in path:
                 continue
-            open_to_all = path in ('/', '/labels', '/healthz', '/readyz')  # the pages ask for the token themselves
+            open_to_all = path in ('/', '/labels', '/packing', '/healthz', '/readyz')  # the pages ask for the token themselves
             for header in ('Bearer wrong', 'Basic b25lOnR3bw==', ''):
                 answer = site.get(path, headers={'Authorization': header})
                 self.assertEqual(answer.status, 200 if open_to_all else 401, path)

@@ -79,6 +79,38 @@ class Rating:
         self.assertEqual((told['rows'], told['reliable_from'], told['left_out']), ([], 30, 0))
         self.assertLess(told['from'], told['before'])
 
+    def at_bench(self, expected, station='bench-1', **query):
+        return self.ask('GET', '/api/v1/stations/{station}/packing', expected, station=station, query=query)
+
+    def test_a_bench_says_what_its_open_order_goes_into(self):
+        self.assertIsNone(self.at_bench(200).json['order'])
+        self.orders(200, goods.own_order('PACK-2', lines=(('K-104', 2), ('K-106', 1))))
+        self.scan('bench-1', 'BADGE-ENDAH')
+        self.assertTrue(self.scan('bench-1', 'PACK-2')['ok'])
+        answer = self.at_bench(200)
+        told = answer.json
+        self.assertEqual((told['order']['external_id'], told['stage'], told['none_because']), ('PACK-2', 'items', None))
+        self.assertEqual(told['packing']['cartons'], self.packing(200, 'PACK-2')['cartons'])
+        self.assertEqual([(each['sku'], each['wanted'], each['packed']) for each in told['lines']],
+                         [('K-104', 2, 0), ('K-106', 1, 0)])
+        self.assertTrue(next(each for each in told['packing']['cartons'][0]['items'] if each['sku'] == 'K-106')['upright'])
+        same = self.ask('GET', '/api/v1/stations/{station}/packing', 304, station='bench-1',
+                        headers={'If-None-Match': answer.headers['ETag']})
+        self.assertEqual(same.body, b'')
+        stations = self.ask('GET', '/api/v1/stations', 200).json['stations']
+        self.assertEqual([(each['station'], each['kind']) for each in stations],
+                         [('bench-1', 'bench'), ('cart-1', 'pick'), ('dock-1', 'dock')])
+        self.assertEqual(stations[0]['order'], told['order'])
+        steps = told['packing']['cartons'][-1]['items'][-1]['step']
+        for view in ('corner', 'above'):
+            drawn = self.picture(200, 'PACK-2', step=steps, view=view)
+            self.assertEqual(xml.etree.ElementTree.fromstring(drawn.body).get('viewBox'), '0 0 600 600')
+        self.picture(404, 'PACK-2', step=steps + 1)
+        self.picture(404, 'PACK-2', step=1, view='below')
+        self.at_bench(404, 'cart-1')
+        self.at_bench(404, 'nowhere')
+        self.at_bench(422, language='fr')
+
     def invoice(self, expected, rows, **query):
         return self.ask('POST', '/api/v1/reports/invoice', expected, 'tracking_number,amount,billed_g\n' + rows,
                         kind='text/csv', query=query).json
@@ -125,6 +157,29 @@ class Rating:
         self.assertEqual(told['differences'][0]['tracking_number'], later)
         self.assertEqual(told['differences'][0]['tariff'], told['tariff'])
         self.assertIn('Nothing to claim', told['habits'][0]['write'])
+
+    def assortment(self, expected, sound=True, **query):
+        return self.ask('GET', '/api/v1/reports/assortment', expected, query=query, sound=sound).json
+
+    def test_a_period_says_which_cartons_it_used_and_which_would_have_saved(self):
+        before = self.assortment(200)
+        tracking = self.packed('KIND-1')
+        self.assertTrue(self.scan('bench-1', tracking)['ok'])  # set aside: now it counts
+        told = self.assortment(200)
+        self.assertEqual((told['parcels'], told['orders']), (before['parcels'] + 1, before['orders'] + 1))
+        used = {each['carton']: each for each in told['cartons']}
+        self.assertGreaterEqual(used['BOX-S']['parcels'], 1)
+        self.assertLess(used['BOX-S']['parcels_empty_permille'], 1000)
+        self.assertEqual(told['planned']['cartons'],
+                         sum(each['planned']['cartons'] for each in told['cartons'] if each['planned']))
+        self.assertFalse(told['cut'])
+        tried = self.assortment(200, carton='244x194x64,40x30x20')['savings']
+        self.assertEqual({each['name'] for each in tried}, {'244 x 194 x 64', '40 x 30 x 20'})
+        self.assertEqual(next(each for each in tried if each['name'] == '40 x 30 x 20')['orders'], 0)
+        self.assertEqual(self.assortment(200, **{'from': '2020-01-01', 'to': '2020-12-31'})['parcels'], 0)
+        for bad in ({'from': 'monday'}, {'from': '2026-11-02', 'to': '2026-11-01'}, {'from': '2020-01-01'},
+                    {'carton': '300x200'}, {'carton': '300x200x0'}, {'carton': '1x1x1x1'}):
+            self.assortment(422, sound=False, **bad)
 
     def test_the_tariff_in_force_comes_back_as_the_file_it_was(self):
         csv = self.ask('GET', '/api/v1/tariff.csv', 200).body

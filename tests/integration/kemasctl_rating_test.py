@@ -20,6 +20,41 @@ quotes = {'tariff': 'c0ffee' * 8, 'currency': 'IDR', 'exponent': 0, 'rule': '', 
           'winner': {'courier': 'JNE', 'service': 'REG'}, 'services': [won, lost, barred]}
 
 
+summed = {'cartons': 1190, 'outer_cm3': 7140000, 'empty_permille': 398, 'cost': 2856000}
+period = {'from': '2026-10-24', 'to': '2026-11-22', 'cut': False, 'until': '2026-11-22T09:41:12.004Z',
+          'parcels': 1204, 'orders': 1193, 'orders_without_size': 3, 'goods_without_size': 'ODD-1 (Payung teras)',
+          'orders_that_fit_nowhere': 0, 'planned': summed, 'currency': 'IDR', 'exponent': 0,
+          'cartons': [{'carton': 'BOX-S', 'name': 'Kardus S', 'outer_mm': [250, 200, 120], 'parcels': 1204,
+                       'parcels_empty_permille': 412, 'planned': summed},
+                      {'carton': 'OLD', 'name': 'OLD', 'outer_mm': None, 'parcels': 2, 'parcels_empty_permille': None,
+                       'planned': None}],
+          'savings': [{'name': '200 x 150 x 100', 'inner_mm': [200, 150, 100], 'orders': 640, 'outer_cm3': 1920000,
+                       'cartons': 12, 'cost': -5000}]}
+
+
+class Assortment(KemasctlTest):
+    def test_says_what_was_used_and_what_would_have_saved(self):
+        run, asked = self.play([(200, period)], 'report', 'assortment', '--from', '2026-10-24', '--to', '2026-11-22',
+                               '--carton', '200x150x100', '--carton', '300x200x150')
+        self.assertEqual(asked[0].line, 'GET /api/v1/reports/assortment?from=2026-10-24&to=2026-11-22'
+                                        '&carton=200x150x100%2C300x200x150')
+        self.assertIn('1204 parcels of 1193 orders', run.out)
+        self.assertIn('1190 cartons, 7.140 m3 outside, 40 % empty, IDR 2856000', run.out)
+        self.assertIn('3 orders are left out: the size of ODD-1 (Payung teras) is not known', run.out)
+        rows = [' '.join(line.split()) for line in run.out.splitlines()]
+        self.assertIn('BOX-S Kardus S 1204 41 % 1190 40 % 7.140 2856000', rows)
+        self.assertIn('OLD OLD 2 - - - - -', rows)
+        self.assertIn('200 x 150 x 100 640 1.920 26.8 % 12 -5000', rows)
+
+    def test_says_it_in_indonesian_and_that_it_is_cut(self):
+        run, asked = self.play([(200, {**period, 'cut': True, 'savings': []})], 'report', 'assortment',
+                               '--language', 'id')
+        self.assertEqual(asked[0].line, 'GET /api/v1/reports/assortment')
+        self.assertIn('Terpotong', run.out)
+        self.assertIn('Tidak ada ukuran lain', run.out)
+        self.assertNotIn('parcels', run.out)
+
+
 class Quote(KemasctlTest):
     def test_shows_every_service_and_the_sum_of_the_winner(self):
         run, asked = self.play([(200, quotes)], 'quote', '--area', '31.71', '--parcel', '1301:250x200x120',

@@ -99,4 +99,15 @@ std::string span(std::int64_t seconds) {
     return fmt::format("{} d {} h", seconds / kDay, seconds % kDay / kHour);
 }
 
+std::string money_text(std::int64_t amount, std::int64_t exponent) {
+    const bool negative = amount < 0;
+    auto digits = std::to_string(negative ? -amount : amount);
+    if (exponent > 0) {
+        const auto behind = static_cast<std::size_t>(exponent);
+        if (digits.size() <= behind) digits.insert(0, behind + 1 - digits.size(), '0');
+        digits.insert(digits.size() - behind, ".");
+    }
+    return negative ? "-" + digits : digits;
+}
+
 }  // namespace kemas::ctl

@@ -33,4 +33,7 @@ const object& as_object(const boost::json::value& value);
 // "45 s", "12 min", "3 h 5 min", "2 d 4 h"; below zero "never".
 std::string span(std::int64_t seconds);
 
+// "90.00" of 9000 with exponent 2; below zero "-90.00".
+std::string money_text(std::int64_t amount, std::int64_t exponent);
+
 }  // namespace kemas::ctl

@@ -90,11 +90,7 @@ std::optional<object> body_of(Session& session, const QuoteArgs& args) {
 }
 
 std::string money(const object& from, std::string_view name, std::int64_t exponent) {
-    auto digits = std::to_string(count(from, name));
-    if (exponent <= 0) return digits;
-    const auto behind = static_cast<std::size_t>(exponent);
-    if (digits.size() <= behind) digits.insert(0, behind + 1 - digits.size(), '0');
-    return digits.insert(digits.size() - behind, ".");
+    return money_text(count(from, name), exponent);
 }
 
 std::string grams_as_kg(const object& weight, std::string_view name) {

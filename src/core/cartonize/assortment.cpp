@@ -49,6 +49,30 @@ std::int64_t Usage::empty_permille() const {
     return whole == 0 ? 0 : (whole - goods_mm3 / 1000) * 1000 / whole;
 }
 
+Carton new_box(const Size& inner, const std::vector<Carton>& ours, std::int64_t wall_mm) {
+    Carton carton;
+    carton.inner = inner;
+    const auto both = 2 * wall_mm;
+    carton.outer = {
+        {inner.length.value + both}, {inner.width.value + both}, {inner.height.value + both}};
+    carton.name = std::to_string(inner.length.value) + " x " + std::to_string(inner.width.value) +
+                  " x " + std::to_string(inner.height.value);
+    carton.max_gross = grams(1'000'000);
+    const auto wanted = volume_of(inner);
+    const Carton* like = nullptr;
+    for (const auto& own : ours) {
+        if (own.kind != Kind::box) continue;
+        const auto has = volume_of(own.inner), best = like ? volume_of(like->inner) : 0;
+        const bool nearer = has >= wanted ? best < wanted || has < best : has > best;
+        if (!like || nearer) like = &own;
+    }
+    if (!like) return carton;
+    carton.tare = like->tare;
+    carton.max_gross = like->max_gross;
+    carton.cost = like->cost;
+    return carton;
+}
+
 Assortment::Assortment(std::vector<Carton> cartons, std::vector<Carton> wanted, Rules rules)
     : cartons_(std::move(cartons)), wanted_(std::move(wanted)), rules_(std::move(rules)) {
     so_far_.by_carton.resize(cartons_.size());
@@ -102,26 +126,16 @@ std::vector<Carton> Assortment::proposed(const Proposals& proposals) const {
     std::vector<std::pair<std::int64_t, std::array<std::int64_t, 3>>> ranked;
     for (const auto& [size, mm3] : wasted) ranked.emplace_back(-mm3, size);
     std::sort(ranked.begin(), ranked.end());
-    constexpr std::size_t most_compared = 200;
-    if (ranked.size() > most_compared) ranked.resize(most_compared);
+    const auto most = static_cast<std::size_t>(proposals.compared);
+    if (ranked.size() > most) ranked.resize(most);
     std::vector<Carton> sizes;
     for (const auto& [rank, size] : ranked) {
-        Carton carton;
-        carton.inner = {{size[0]}, {size[1]}, {size[2]}};
-        const auto wall = 2 * proposals.wall_mm;
-        carton.outer = {{size[0] + wall}, {size[1] + wall}, {size[2] + wall}};
-        carton.name = std::to_string(size[0]) + " x " + std::to_string(size[1]) + " x " +
-                      std::to_string(size[2]);
-        const Carton* like = nullptr;
-        for (const auto& own : cartons_)
-            if (own.kind == Kind::box && volume_of(own.inner) >= volume_of(carton.inner) &&
-                (!like || volume_of(own.inner) < volume_of(like->inner)))
-                like = &own;
-        if (!like) continue;
-        carton.tare = like->tare;
-        carton.max_gross = like->max_gross;
-        carton.cost = like->cost;
-        sizes.push_back(std::move(carton));
+        const Size inner{{size[0]}, {size[1]}, {size[2]}};
+        const auto larger = [&](const Carton& own) {
+            return own.kind == Kind::box && volume_of(own.inner) >= volume_of(inner);
+        };
+        if (std::none_of(cartons_.begin(), cartons_.end(), larger)) continue;
+        sizes.push_back(new_box(inner, cartons_, proposals.wall_mm));
     }
     return sizes;
 }

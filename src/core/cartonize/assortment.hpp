@@ -36,10 +36,15 @@ struct AssortmentReport {
 };
 
 struct Proposals {
-    std::int64_t step_mm = 10;  // sizes are multiples of it
-    std::int64_t wall_mm = 4;   // of each side
-    std::int64_t most = 3;      // sizes to name
+    std::int64_t step_mm = 10;    // sizes are multiples of it
+    std::int64_t wall_mm = 4;     // of each side
+    std::int64_t most = 3;        // sizes to name
+    std::int64_t compared = 200;  // new sizes that compete; 0 = the wanted ones alone
 };
+
+// A box that nobody has yet: tare, limit and cost of the smallest of `ours` that is at least as
+// large inside, else of the largest. `ours` without a box: no tare, no cost, a limit of 1 t.
+Carton new_box(const Size& inner, const std::vector<Carton>& ours, std::int64_t wall_mm);
 
 class Assortment {
  public:

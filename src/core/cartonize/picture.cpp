@@ -1,119 +1,85 @@
 #include "core/cartonize/picture.hpp"
 
 #include <algorithm>
-#include <array>
 
-#include "core/cartonize/paint_order.hpp"
-#include "core/cartonize/svg_text.hpp"
+#include "core/cartonize/views.hpp"
 
 namespace kemas::cartonize {
 namespace {
 
-constexpr std::int64_t panel_width = 240, panel_height = 260, head_height = 30, a_row = 4;
-
-Cuboid body_of(const Placed& placed) {
-    const Vec lo{static_cast<Length>(placed.x.value), static_cast<Length>(placed.y.value),
-                 static_cast<Length>(placed.z.value)};
-    return {lo,
-            {lo[0] + static_cast<Length>(placed.size.length.value),
-             lo[1] + static_cast<Length>(placed.size.width.value),
-             lo[2] + static_cast<Length>(placed.size.height.value)}};
-}
-
-// Seen from above the front right edge: x goes down to the right, y down to the left. In
-// thousandths, so that the cosine of 30 degrees is whole.
-std::string point(Length x, Length y, Length z) {
-    return number(std::int64_t{x - y} * 866) + "," +
-           number(std::int64_t{x + y} * 500 - std::int64_t{z} * 1000) + " ";
-}
-
-std::string polygon(const std::string& points, const char* fill) {
-    return "<polygon points=\"" + points + "\" fill=\"" + fill + "\"/>";
-}
-
-// The three sides that can be seen: the lid, and the two towards the viewer.
-std::string drawn(const Cuboid& body, const std::array<const char*, 3>& shades) {
-    const auto [x0, y0, z0] = body.lo;
-    const auto [x1, y1, z1] = body.hi;
-    return polygon(point(x1, y0, z0) + point(x1, y1, z0) + point(x1, y1, z1) + point(x1, y0, z1),
-                   shades[1]) +
-           polygon(point(x0, y1, z0) + point(x1, y1, z0) + point(x1, y1, z1) + point(x0, y1, z1),
-                   shades[2]) +
-           polygon(point(x0, y0, z1) + point(x1, y0, z1) + point(x1, y1, z1) + point(x0, y1, z1),
-                   shades[0]) +
-           "\n";
-}
-
-constexpr std::array<const char*, 3> grey{"#eeeeee", "#dddddd", "#cccccc"};
-constexpr std::array<std::array<const char*, 3>, 6> colours{{{"#8ecae6", "#5fa8d3", "#3d82b0"},
-                                                             {"#ffd166", "#e6b53c", "#c4931c"},
-                                                             {"#95d5b2", "#68b68d", "#43906a"},
-                                                             {"#f4a3a8", "#dd7780", "#b8525c"},
-                                                             {"#cdb4db", "#a98bc0", "#83659b"},
-                                                             {"#f6bd8b", "#dd9758", "#b57436"}}};
-
-// The floor and the two walls behind.
-std::string inside_of(const Vec& room) {
-    const auto [x, y, z] = room;
-    return polygon(point(0, 0, 0) + point(x, 0, 0) + point(x, y, 0) + point(0, y, 0), "#faf3e8") +
-           polygon(point(0, 0, 0) + point(x, 0, 0) + point(x, 0, z) + point(0, 0, z), "#f3e7d3") +
-           polygon(point(0, 0, 0) + point(0, y, 0) + point(0, y, z) + point(0, 0, z), "#ecdcc2") +
-           "\n";
-}
+constexpr std::int64_t panel_width = 440, panel_height = 400, head_height = 40, a_row = 3;
+constexpr std::size_t line_signs = 42;  // of a name's line
 
 std::string sides(const Size& size) {
     return number(size.length.value) + " x " + number(size.width.value) + " x " +
            number(size.height.value);
 }
 
-// A name as wide as a panel: its middle is left out, since what tells goods apart stands at either
-// end ("... 200 g").
-std::string fitted(const std::string& name) {
-    constexpr std::size_t most = 32, head = 17, tail = 14;
+std::vector<std::size_t> signs_of(const std::string& text) {
     std::vector<std::size_t> starts;  // of characters of UTF-8
-    for (std::size_t i = 0; i < name.size(); ++i)
-        if ((static_cast<unsigned char>(name[i]) & 0xC0) != 0x80) starts.push_back(i);
-    if (starts.size() <= most) return name;
-    return name.substr(0, starts[head]) + "\xE2\x80\xA6" +
-           name.substr(starts[starts.size() - tail]);
+    for (std::size_t i = 0; i < text.size(); ++i)
+        if ((static_cast<unsigned char>(text[i]) & 0xC0) != 0x80) starts.push_back(i);
+    return starts;
 }
 
-std::string caption(const Packed& packed, const std::vector<Item>& items, const Step& step,
-                    std::size_t at, const PictureWords& words) {
-    const auto& first = packed.placed[step.first];
-    return text_at(8, 16,
-                   number(static_cast<std::int64_t>(at) + 1) + ". " +
-                       number(static_cast<std::int64_t>(step.count)) + " x " +
-                       fitted(items[first.item].name)) +
-           text_at(8, 32,
-                   sides(first.size) + " mm \xC2\xB7 " + words.layer + " " + number(step.layer)) +
-           text_at(8, 48,
-                   "\xE2\x86\x98 " + number(first.x.value) + "  \xE2\x86\x99 " +
-                       number(first.y.value) + "  \xE2\x86\x91 " + number(first.z.value) + " mm");
-}
-
-// What lies after a step, drawn within the panel whatever the carton's size.
-std::string scene(const Packed& packed, const Step& step, const std::vector<std::size_t>& paint) {
-    const Vec room{static_cast<Length>(packed.inner.length.value),
-                   static_cast<Length>(packed.inner.width.value),
-                   static_cast<Length>(packed.inner.height.value)};
-    const auto left = -std::int64_t{room[1]} * 866, top = -std::int64_t{room[2]} * 1000;
-    const auto width = std::int64_t{room[0] + room[1]} * 866;
-    const auto height = std::int64_t{room[0] + room[1]} * 500 - top;
-    const auto line = std::max(width, height) / 400 + 1;
-    std::string svg = "<svg x=\"8\" y=\"54\" width=\"" + number(panel_width - 16) + "\" height=\"" +
-                      number(panel_height - 62) + "\" viewBox=\"" + number(left - line) + " " +
-                      number(top - line) + " " + number(width + 2 * line) + " " +
-                      number(height + 2 * line) +
-                      "\"><g stroke=\"#333333\" stroke-linejoin=\"round\" stroke-width=\"" +
-                      number(line) + "\">\n" + inside_of(room);
-    for (const auto i : paint) {
-        if (i >= step.first + step.count) continue;
-        const auto& placed = packed.placed[i];
-        svg +=
-            drawn(body_of(placed), i < step.first ? grey : colours[placed.item % colours.size()]);
+// A name in two lines at most, broken at a space near the first one's end. A longer one loses its
+// middle, since what tells goods apart stands at either end ("... 200 g").
+std::vector<std::string> in_lines(std::string name) {
+    constexpr std::size_t head = line_signs + 8, tail = 26;
+    auto starts = signs_of(name);
+    if (starts.size() > head + tail + 1) {
+        name = name.substr(0, starts[head]) + "\xE2\x80\xA6" +
+               name.substr(starts[starts.size() - tail]);
+        starts = signs_of(name);
     }
-    return svg + "</g></svg>\n";
+    if (starts.size() <= line_signs) return {name};
+    auto end = name.rfind(' ', starts[line_signs]);
+    auto next = end + 1;
+    if (end == std::string::npos || end < starts[line_signs / 2]) end = next = starts[line_signs];
+    return {name.substr(0, end), name.substr(next)};
+}
+
+// The signs of a carton's outside: a glass, two arrows, a flat thing.
+constexpr const char* glass =
+    "<path d=\"M4 2h12l-1 7a5 5 0 0 1-4 4v5h4v2H5v-2h4v-5a5 5 0 0 1-4-4zM10 2l-2 4 3 2-2 4\" ";
+constexpr const char* arrows = "<path d=\"M6 16V4M2 8l4-5 4 5M15 16V4M11 8l4-5 4 5M1 19h18\" ";
+constexpr const char* flat_sign = "<path d=\"M1 12h18v5H1zM10 1v8M7 6l3 4 3-4\" ";
+
+std::string signs(const Item& item, const PictureWords& words) {
+    std::string svg;
+    std::int64_t x = 8;
+    const auto put = [&](const char* sign, const std::string& text) {
+        svg += "<g transform=\"translate(" + number(x) + " 72)\">" + sign +
+               "fill=\"none\" stroke=\"#000000\" stroke-width=\"2\"/></g>\n" +
+               text_at(x + 26, 88, text, " font-weight=\"700\"");
+        x += 42 + static_cast<std::int64_t>(signs_of(text).size()) * 8;
+    };
+    if (item.fragile) put(glass, words.fragile);
+    if (item.upright) put(arrows, words.upright);
+    if (item.keep_flat && x == 8) put(flat_sign, words.flat);
+    return svg;
+}
+
+std::string caption(const Packing& packing, const std::vector<Item>& items, std::size_t step,
+                    const PictureWords& words) {
+    const auto& here = packing.steps[step];
+    const auto& first = packing.packed.placed[here.first];
+    const auto& item = items[first.item];
+    std::string svg = "<circle cx=\"24\" cy=\"22\" r=\"18\"/>\n" +
+                      text_at(24, 29, number(static_cast<std::int64_t>(step) + 1),
+                              " fill=\"#ffffff\" font-size=\"20\" font-weight=\"700\" "
+                              "text-anchor=\"middle\"");
+    const auto lines = in_lines(number(static_cast<std::int64_t>(here.count)) + " x " + item.name);
+    for (std::size_t i = 0; i < lines.size(); ++i)
+        svg += text_at(50, 20 + 20 * static_cast<std::int64_t>(i), lines[i],
+                       " font-size=\"17\" font-weight=\"700\"");
+    return svg +
+           text_at(
+               50, 22 + 20 * std::ssize(lines),
+               sides(first.size) + " mm \xC2\xB7 " + words.layer + " " + number(here.layer) +
+                   (first.z.value > 0 ? " \xC2\xB7 \xE2\x86\x91 " + number(first.z.value) + " mm"
+                                      : "")) +
+           signs(item, words);
 }
 
 // Beside the one before, or on top of the layer that it was in.
@@ -143,24 +109,32 @@ std::vector<Step> steps_of(const Packed& packed) {
 
 std::string picture(const Packed& packed, const std::vector<Item>& items, const Carton& carton,
                     const PictureWords& words) {
-    std::vector<Cuboid> bodies;
-    for (const auto& placed : packed.placed) bodies.push_back(body_of(placed));
-    const auto paint = paint_order(bodies);
-    const auto steps = steps_of(packed);
-    const auto rows = (std::ssize(steps) + a_row - 1) / a_row;
+    const auto packing = packing_of(packed);
+    const auto panels = std::ssize(packing.steps);
+    const auto rows = (panels + a_row - 1) / a_row;
     std::string svg = document_of(a_row * panel_width, head_height + rows * panel_height);
-    svg += text_at(8, 20,
+    svg += text_at(8, 27,
                    carton.name + " \xC2\xB7 " + sides(packed.inner) + " mm \xC2\xB7 " +
                        number((packed.gross.value + 500) / 1000) + " g \xC2\xB7 " +
-                       number((packed.empty_permille + 5) / 10) + " % " + words.empty);
-    for (std::size_t i = 0; i < steps.size(); ++i) {
+                       number((packed.empty_permille + 5) / 10) + " % " + words.empty,
+                   " font-size=\"20\" font-weight=\"700\"");
+    for (std::size_t i = 0; i < packing.steps.size(); ++i) {
         const auto at = static_cast<std::int64_t>(i);
         svg += "<g transform=\"translate(" + number(at % a_row * panel_width) + " " +
                number(head_height + at / a_row * panel_height) + ")\">\n" +
-               caption(packed, items, steps[i], i, words) + scene(packed, steps[i], paint) +
-               "</g>\n";
+               caption(packing, items, i, words) + scene(packing, i, {8, 94, 250, 296}) +
+               from_above(packing, i, {262, 94, 172, 296}, 8) + "</g>\n";
     }
     return svg + "</svg>\n";
+}
+
+std::string picture_of_step(const Packed& packed, std::size_t step, View view) {
+    const auto packing = packing_of(packed);
+    const Frame whole{8, 8, 584, 584};
+    return document_of(600, 600) +
+           (view == View::corner ? scene(packing, step, whole)
+                                 : from_above(packing, step, whole, 14)) +
+           "</svg>\n";
 }
 
 }  // namespace kemas::cartonize

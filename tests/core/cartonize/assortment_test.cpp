@@ -84,5 +84,29 @@ TEST(Assortment, TheSecondSizeCountsOnlyWhatTheFirstLeft) {
     EXPECT_LT(report.savings[1].outer_mm3, report.savings[0].outer_mm3);
 }
 
+TEST(Assortment, NamesTheWantedSizesAloneWhenNothingElseShallCompete) {
+    const auto wanted = new_box({{200}, {150}, {100}}, {large, flat}, 4);
+    Assortment assortment({large, flat}, {wanted}, {});
+    for (int i = 0; i < 5; ++i) assortment.add(order_of({{98}, {98}, {60}}, 1));
+    Proposals asked;
+    asked.compared = 0;
+    const auto report = assortment.report(asked);
+    ASSERT_EQ(report.savings.size(), 1u);
+    EXPECT_EQ(report.savings[0].carton.name, "200 x 150 x 100");
+    EXPECT_EQ(report.savings[0].orders, 5);
+}
+
+TEST(Assortment, ANewBoxTakesAfterTheSmallestOfOursThatIsAsLarge) {
+    const auto small = new_box({{250}, {200}, {50}}, {large, flat}, 4);
+    EXPECT_EQ(small.cost, flat.cost);
+    EXPECT_EQ(small.tare, flat.tare);
+    EXPECT_EQ(small.outer, (Size{{258}, {208}, {58}}));
+    EXPECT_EQ(new_box({{300}, {300}, {200}}, {large, flat}, 4).cost, large.cost);
+    EXPECT_EQ(new_box({{900}, {900}, {900}}, {flat, large}, 4).cost, large.cost);  // none is
+    Carton bag = flat;
+    bag.kind = Kind::mailer;
+    EXPECT_EQ(new_box({{100}, {100}, {10}}, {bag}, 4).cost, Money{});
+}
+
 }  // namespace
 }  // namespace kemas::cartonize

@@ -53,15 +53,18 @@ TEST_F(Picture, HasAPanelForEachStep) {
     EXPECT_EQ(steps[0].layer, 1);
     EXPECT_EQ(steps[1].count, 2u);
     const auto svg = picture(packed_, items_, carton_);
-    EXPECT_EQ(times(svg, "viewBox="), 1 + steps.size());
+    EXPECT_EQ(times(svg, "viewBox="), 1 + 2 * steps.size());  // from the corner, from above
     // Floor and two walls of each panel, three sides of each unit that lies there.
     EXPECT_EQ(times(svg, "<polygon"), 2u * 3 + (4 + 6) * 3);
 }
 
 TEST_F(Picture, SaysWhatComesNextInTheCallersWords) {
-    const auto svg = picture(packed_, items_, carton_, {"lapis", "kosong"});
-    EXPECT_THAT(svg, HasSubstr("1. 4 x Atlas"));
-    EXPECT_THAT(svg, HasSubstr("2. 2 x Cup<"));
+    const auto svg = picture(packed_, items_, carton_,
+                             {"lapis", "kosong", "mudah pecah", "sisi ini di atas", "mendatar"});
+    EXPECT_LT(svg.find(">1</text>"), svg.find(">4 x Atlas"));
+    EXPECT_LT(svg.find(">2</text>"), svg.find(">2 x Cup<"));
+    for (const char* sign : {">mudah pecah<", ">sisi ini di atas<", ">mendatar<"})
+        EXPECT_EQ(times(svg, sign), 1u) << sign;
     EXPECT_THAT(svg, HasSubstr("lapis 1"));
     EXPECT_THAT(svg, HasSubstr("% kosong"));
     EXPECT_THAT(svg, HasSubstr("BOX-S"));
@@ -73,10 +76,38 @@ TEST_F(Picture, LetsNoNameBecomeMarkup) {
     EXPECT_THAT(svg, Not(HasSubstr("\x01")));
 }
 
-TEST_F(Picture, ShortensANameInItsMiddleWhereAPanelEnds) {
+TEST_F(Picture, SetsALongNameInTwoLinesAndShortensALongerOneInItsMiddle) {
     items_[0].name = "Kopi Lereng Arabika Gayo Bubuk yang Enak S\xC3\xA9kali 200 g";
+    EXPECT_THAT(picture(packed_, items_, carton_),
+                HasSubstr(">4 x Kopi Lereng Arabika Gayo Bubuk yang</text>"));
+    EXPECT_THAT(picture(packed_, items_, carton_), HasSubstr(">Enak S\xC3\xA9kali 200 g</text>"));
+    items_[0].name += " isi dua belas bungkus dalam satu kardus besar 2,4 kg";
     const auto svg = picture(packed_, items_, carton_);
-    EXPECT_THAT(svg, HasSubstr("4 x Kopi Lereng Arabi\xE2\x80\xA6k S\xC3\xA9kali 200 g<"));
+    EXPECT_THAT(svg, HasSubstr(">4 x Kopi Lereng"));
+    EXPECT_THAT(svg, HasSubstr("\xE2\x80\xA6"));
+    EXPECT_THAT(svg, HasSubstr("kardus besar 2,4 kg</text>"));
+    items_[0].name = std::string(200, 'X');  // nowhere to break it
+    EXPECT_THAT(picture(packed_, items_, carton_), Not(HasSubstr(std::string(43, 'X'))));
+}
+
+TEST_F(Picture, ShowsAStepAloneFromTheCornerAndFromAbove) {
+    const auto corner = picture_of_step(packed_, 0, View::corner);
+    EXPECT_EQ(times(corner, "<polygon"), 3u + 4 * 3);
+    EXPECT_EQ(times(corner, ">1</text>"), 1u);  // on the uppermost book alone
+    const auto above = picture_of_step(packed_, 1, View::above);
+    EXPECT_EQ(times(above, "<rect"), 2u + 6);  // paper and floor, then each unit
+    EXPECT_EQ(times(above, ">2</text>"), 2u);
+    EXPECT_THAT(above, HasSubstr(">310 x 220 mm<"));
+}
+
+TEST_F(Picture, KeepsLettersBelowTheSizeThatBrowsersCut) {
+    for (const auto view : {View::corner, View::above})
+        for (std::size_t step = 0; step < 2; ++step) {
+            const auto svg = picture_of_step(packed_, step, view);
+            for (auto at = svg.find("font-size=\""); at != std::string::npos;
+                 at = svg.find("font-size=\"", at + 1))
+                EXPECT_LT(std::stoll(svg.substr(at + 11)), 10'000);
+        }
 }
 
 TEST_F(Picture, HasNoFractionsSoThatItIsTheSameEverywhere) {
