@@ -1,8 +1,9 @@
-// POST /api/v1/reports/invoice: a courier's invoice against our prices
+// POST /api/v1/reports/invoice: a courier's invoice against our prices; and the other reports
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
 #include "app/api.hpp"
+#include "app/api_declared.hpp"
 #include "app/order_json.hpp"
 #include "app/rate_shelf.hpp"
 #include "intake/invoice_csv.hpp"
@@ -111,6 +112,7 @@ web::Response invoice_report(const ledger::SqlBooks& books, const Site& site,
 }  // namespace
 
 void add_report_routes(web::Server& server, Api& api) {
+    add_declared_route(server, api);
     server.post(
         "/api/v1/reports/invoice", most_bytes, "text/csv",
         [&api, shelf = api.rates](const web::Request& request, const web::Responder& respond) {

@@ -6,6 +6,7 @@
 
 #include "tools/kemasctl/commands.hpp"
 #include "tools/kemasctl/fields.hpp"
+#include "tools/kemasctl/report_declared.hpp"
 #include "tools/kemasctl/table.hpp"
 
 namespace kemas::ctl {
@@ -13,37 +14,27 @@ namespace {
 
 constexpr long kReportTimeout_ms = 300'000;
 
-std::string money(std::int64_t amount, std::int64_t exponent) {
-    const bool negative = amount < 0;
-    auto digits = std::to_string(negative ? -amount : amount);
-    if (exponent > 0) {
-        const auto behind = static_cast<std::size_t>(exponent);
-        if (digits.size() <= behind) digits.insert(0, behind + 1 - digits.size(), '0');
-        digits.insert(digits.size() - behind, ".");
-    }
-    return negative ? "-" + digits : digits;
-}
-
 void print_invoice(const object& answer) {
     const auto exponent = count(answer, "exponent");
     const auto theirs = count(answer, "theirs"), ours = count(answer, "ours");
     fmt::print("{} parcels, {} as we priced them. They ask {} {}, we reckon {}: {}{}\n",
                count(answer, "parcels"), count(answer, "same"), text(answer, "currency"),
-               money(theirs, exponent), money(ours, exponent), theirs > ours ? "+" : "",
-               money(theirs - ours, exponent));
+               money_text(theirs, exponent), money_text(ours, exponent), theirs > ours ? "+" : "",
+               money_text(theirs - ours, exponent));
     std::vector<Row> habits, differences;
     for (const auto& item : list(answer, "habits")) {
         const auto& one = as_object(item);
         habits.push_back({cell(one, "habit"), cell(one, "how"), cell(one, "parcels"),
-                          money(count(one, "difference"), exponent)});
+                          money_text(count(one, "difference"), exponent)});
     }
     if (!habits.empty())
         fmt::print("\n{}", table({"HABIT", "HOW", "PARCELS", "DIFFERENCE"}, habits));
     for (const auto& item : list(answer, "differences")) {
         const auto& one = as_object(item);
-        differences.push_back({cell(one, "tracking_number"), money(count(one, "theirs"), exponent),
-                               money(count(one, "ours"), exponent), cell(one, "their_billed_g"),
-                               cell(one, "our_billed_g"), cell(one, "habit"), cell(one, "how")});
+        differences.push_back(
+            {cell(one, "tracking_number"), money_text(count(one, "theirs"), exponent),
+             money_text(count(one, "ours"), exponent), cell(one, "their_billed_g"),
+             cell(one, "our_billed_g"), cell(one, "habit"), cell(one, "how")});
     }
     if (!differences.empty())
         fmt::print("\n{}",
@@ -72,6 +63,7 @@ void report_invoice(Session& session, const std::string& file) {
 void add_reports(CLI::App& app, Session& session) {
     auto* group = app.add_subcommand("report", "What others say, held against what we know");
     group->require_subcommand(1);
+    add_report_declared(*group, session);
     const auto file = std::make_shared<std::string>();
     auto* invoice = group->add_subcommand(
         "invoice", "A courier's invoice against our prices, and the habits behind differences");
