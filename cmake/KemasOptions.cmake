@@ -29,6 +29,11 @@ target_include_directories(kemas_flags INTERFACE ${CMAKE_SOURCE_DIR}/src ${CMAKE
 if(KEMAS_SANITIZE)
     target_compile_options(kemas_flags INTERFACE -fsanitize=${KEMAS_SANITIZE} -fno-sanitize-recover=all)
     target_link_options(kemas_flags INTERFACE -fsanitize=${KEMAS_SANITIZE})
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND KEMAS_SANITIZE MATCHES "undefined")
+        # Two checks before every access are a fifth of the build. ASan reports a null as well, and what
+        # reads foreign bytes meets both in the fuzz targets; the clang preset has them everywhere.
+        target_compile_options(kemas_flags INTERFACE -fno-sanitize=null,alignment)
+    endif()
     if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang" AND KEMAS_SANITIZE MATCHES "undefined")
         # Clang 14 marks each function for this check and cannot for the parts of a split coroutine
         # ("Cannot represent a difference across sections"). GCC has no such check.

@@ -4,6 +4,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 #include <chrono>
+#include <cstdio>
 #include <cstdlib>
 
 namespace kemas::sim {
@@ -31,6 +32,19 @@ std::string report(const MarketWorld& world) {
         {"calls", world.calls()}, {"mishaps", world.mishaps()}, {"packages", std::move(packages)}});
 }
 
+// "PKG-1/1250" or "PKG-1/1250/300x200x150"
+void declare(MarketWorld& world, const std::string& words) {
+    const auto slash = words.find('/');
+    if (slash == std::string::npos) return;
+    long long grams_told = 0, length = 0, width = 0, height = 0;
+    const int told = std::sscanf(words.c_str() + slash + 1, "%lld/%lldx%lldx%lld", &grams_told,
+                                 &length, &width, &height);
+    if (told < 1) return;
+    auto& load = world.package(words.substr(0, slash)).declared;
+    load.weight = grams(grams_told);
+    if (told == 4) load.size = {{length}, {width}, {height}};
+}
+
 }  // namespace
 
 MarketServer::MarketServer(boost::asio::any_io_executor executor, Options options)
@@ -48,6 +62,7 @@ ServiceReply MarketServer::steer(const std::string& path) {
         world_.cancel(number, "the buyer changed his mind");
     if (const auto number = after("/sim/rearrange/"); !number.empty())
         world_.arrange_anew(number, wall_now());
+    if (const auto load = after("/sim/declare/"); !load.empty()) declare(world_, load);
     if (const auto percent = after("/sim/mishaps/"); !percent.empty())
         world_.set_mishaps(std::atoi(percent.c_str()) / 100.0);
     if (const auto word = after("/sim/next/"); !word.empty())

@@ -1,6 +1,6 @@
 // The simulated marketplace behind real HTTP. `GET /sim` tells what became of its packages; `POST
-// /sim/down`, `/sim/up`, `/sim/next/MISHAP`, `/sim/mishaps/PERCENT`, `/sim/cancel/PACKAGE` and
-// `/sim/rearrange/PACKAGE` steer it.
+// /sim/down`, `/sim/up`, `/sim/next/MISHAP`, `/sim/mishaps/PERCENT`, `/sim/cancel/PACKAGE`,
+// `/sim/rearrange/PACKAGE` and `/sim/declare/PACKAGE/GRAMS/LxWxH` steer it.
 #pragma once
 
 #include <cstdint>

@@ -39,6 +39,15 @@ std::string text_in(const std::string& body, const char* name) {
     return value && value->is_string() ? std::string(value->as_string()) : "";
 }
 
+json::object declared_json(const DeclaredLoad& load) {
+    json::object to;
+    if (load.weight.value) to["weight_g"] = load.weight.value / 1000;
+    if (load.size != Size{})
+        to["size_mm"] =
+            json::array{load.size.length.value, load.size.width.value, load.size.height.value};
+    return to;
+}
+
 json::object package_json(const MarketWorld::Package& p, Instant now) {
     const bool arranged = p.arranged_at.value && p.arranged_at <= now;
     const bool numbered = p.number_at.value && p.number_at <= now;
@@ -57,6 +66,8 @@ json::object package_json(const MarketWorld::Package& p, Instant now) {
                     {"handed_over", p.handed_over > 0},
                     {"cancelled", p.cancelled}};
     if (numbered) to["tracking_number"] = p.tracking;
+    if (json::object declared = declared_json(p.declared); !declared.empty())
+        to["declared"] = std::move(declared);
     if (!p.cancel_id.empty())
         to["cancellation"] = json::object{{"id", p.cancel_id},
                                           {"state", p.cancel_state},

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/quantities.hpp"
+#include "core/channels.hpp"
 #include "drivers/sim/chance.hpp"
 #include "drivers/sim/service_reply.hpp"
 
@@ -59,6 +59,7 @@ class MarketWorld {
         int packed = 0, ready_to_ship = 0, handed_over = 0;  // times told
         bool label_given = false, cancelled = false, rolled = false;
         std::string cancel_id, cancel_state, cancel_reason;
+        DeclaredLoad declared;  // what it believes; nothing = it does not say
     };
 
     explicit MarketWorld(Options options) : options_(options), chance_(options.seed) {}

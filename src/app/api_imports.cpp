@@ -51,13 +51,14 @@ void import(Api& api, const web::Request& request, const web::Responder& respond
     const std::string kind(request.param("kind"));
     if (!is_import_kind(kind))
         return respond(web::problem(404, "Unknown import",
-                                    "Kinds are orders, skus, stock, tariff and tracking-numbers."));
+                                    "Kinds are listings, orders, skus, stock, tariff and "
+                                    "tracking-numbers."));
     const std::string file(request.query_value("file").value_or("upload.csv"));
     const bool dry_run = request.query_value("dry_run").value_or("true") != "false";
     const bool asked = api.reader.ask(
         [&api, site = api.site, kind, file, dry_run, body = request.body, respond](ReadView view) {
             auto preview = std::make_shared<ImportPreview>(
-                preview_import(view.books, kind, file, body, site->policy.couriers));
+                preview_import(view, kind, file, body, site->policy.couriers));
             boost::asio::post(api.loop, [&api, kind, file, dry_run, preview, respond] {
                 if (dry_run) return respond(report(kind, file, *preview, false));
                 if (!preview->errors.empty()) return respond(refuse(*preview));

@@ -1,11 +1,10 @@
 // GET /api/v1/reports/reliability: how couriers kept their word, by service and destination, as the
 // rules of choice see it today
-#include "app/api_reliability.hpp"
-
 #include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "app/api.hpp"
 #include "app/wall_clock.hpp"
 #include "core/rating/amounts.hpp"
 #include "core/rules/rate_request.hpp"

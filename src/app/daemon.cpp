@@ -64,8 +64,10 @@ Result<void> Daemon::start() {
         std::make_shared<SheetDesk>(plan_.settings, parts_->label_reader, decoder_program()));
     add_import_routes(parts_->server, parts_->api);
     add_quote_routes(parts_->server, parts_->api);
-    add_report_routes(parts_->server, parts_->api);
     add_assortment_route(parts_->server, parts_->api);
+    add_declared_route(parts_->server, parts_->api);
+    add_invoice_route(parts_->server, parts_->api);
+    add_reliability_route(parts_->server, parts_->api);
     add_packing_routes(parts_->server, parts_->api);
     add_station_routes(parts_->server, parts_->api);
     add_scan_routes(parts_->server, parts_->api);

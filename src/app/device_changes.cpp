@@ -85,6 +85,7 @@ std::vector<std::string> restart_needed(const settings::Settings& before,
     look("[label_files]", before.label_files == after.label_files);
     look("[order_db]", before.order_db == after.order_db);
     look("[files] messages", before.messages_folder == after.messages_folder);
+    look("[declared]", before.declared_share_percent == after.declared_share_percent);
     look("[log]", before.log_level == after.log_level);
     return sections;
 }

@@ -4,6 +4,7 @@
 #include <array>
 #include <tuple>
 
+#include "intake/listings_csv.hpp"
 #include "intake/orders_csv.hpp"
 #include "intake/seal.hpp"
 #include "intake/skus_csv.hpp"
@@ -11,13 +12,14 @@
 #include "intake/tariff_csv.hpp"
 #include "intake/tariff_diff.hpp"
 #include "intake/tracking_numbers_csv.hpp"
+#include "ledger/declared_rows.hpp"
 
 namespace kemas::app {
 namespace {
 
 constexpr std::size_t most_examples = 20;
-constexpr std::array<std::string_view, 5> kinds{"orders", "skus", "stock", "tariff",
-                                                "tracking-numbers"};
+constexpr std::array<std::string_view, 6> kinds{"listings", "orders", "skus",
+                                                "stock",    "tariff", "tracking-numbers"};
 
 std::string change(const std::string& field, std::int64_t from, std::int64_t to) {
     return field + " " + std::to_string(from) + " -> " + std::to_string(to);
@@ -118,6 +120,37 @@ void preview_orders(const ledger::SqlBooks& books, const std::string& file, cons
     fill<OrdersImported>(books, file, hash, std::move(sealed), {}, preview);
 }
 
+std::string size_text(const Size& size) {
+    if (size == Size{}) return "none";
+    return std::to_string(size.length.value) + " x " + std::to_string(size.width.value) + " x " +
+           std::to_string(size.height.value);
+}
+
+void preview_listings(ReadView view, const std::string& file, const std::string& hash,
+                      std::string_view bytes, ImportPreview& preview) {
+    auto in = intake::listings_from_csv(bytes);
+    preview.errors = std::move(in.errors);
+    preview.rows = static_cast<std::int64_t>(in.rows.size());
+    for (std::size_t i = 0; i < in.rows.size(); ++i) {
+        const auto& row = in.rows[i];
+        if (!view.books.sku(row.sku))
+            preview.errors.push_back(
+                {in.lines[i], "sku", row.sku + " is not a known SKU: import the SKUs first"});
+        const auto have = ledger::listing_of(view.db, row.channel, row.shop, row.sku);
+        const auto named = row.channel + " " + row.shop + " " + row.sku + ": ";
+        if (!have)
+            preview.add_fresh();
+        else if (have->weight != row.weight)
+            preview.add_changed(named + change("weight mg", have->weight.value, row.weight.value));
+        else if (have->size != row.size)
+            preview.add_changed(named + "size mm " + size_text(have->size) + " -> " +
+                                size_text(row.size));
+        else
+            preview.add_same();
+    }
+    preview.input = ListingsImported{file, hash, std::move(in.rows)};
+}
+
 // Each number against the rule of its courier's service.
 void check_numbers(intake::Import<TrackingNumberRow>& in, const CourierPlans& couriers) {
     for (std::size_t i = 0; i < in.rows.size(); ++i) {
@@ -139,9 +172,9 @@ bool is_import_kind(std::string_view kind) {
     return std::ranges::find(kinds, kind) != kinds.end();
 }
 
-ImportPreview preview_import(const ledger::SqlBooks& books, std::string_view kind,
-                             const std::string& file, std::string_view bytes,
-                             const CourierPlans& couriers) {
+ImportPreview preview_import(ReadView view, std::string_view kind, const std::string& file,
+                             std::string_view bytes, const CourierPlans& couriers) {
+    const auto& books = view.books;
     ImportPreview preview;
     const auto hash = intake::sha256_hex(bytes);
     const auto take = [&](auto in, auto tag) {
@@ -153,6 +186,8 @@ ImportPreview preview_import(const ledger::SqlBooks& books, std::string_view kin
         take(intake::skus_from_csv(bytes), std::type_identity<SkusImported>{});
     else if (kind == "stock")
         take(intake::stock_from_csv(bytes), std::type_identity<StockImported>{});
+    else if (kind == "listings")
+        preview_listings(view, file, hash, bytes, preview);
     else if (kind == "tracking-numbers") {
         auto in = intake::tracking_numbers_from_csv(bytes);
         check_numbers(in, couriers);

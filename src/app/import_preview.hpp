@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "app/read_thread.hpp"
 #include "intake/csv.hpp"
-#include "ledger/sql_books.hpp"
 
 namespace kemas::app {
 
@@ -20,10 +20,9 @@ struct ImportPreview {
     void add_changed(std::string what);
 };
 
-// "orders", "skus", "stock", "tariff", "tracking-numbers".
+// "listings", "orders", "skus", "stock", "tariff", "tracking-numbers".
 bool is_import_kind(std::string_view kind);
-ImportPreview preview_import(const ledger::SqlBooks& books, std::string_view kind,
-                             const std::string& file, std::string_view bytes,
-                             const CourierPlans& couriers);
+ImportPreview preview_import(ReadView view, std::string_view kind, const std::string& file,
+                             std::string_view bytes, const CourierPlans& couriers);
 
 }  // namespace kemas::app

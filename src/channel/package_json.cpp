@@ -1,5 +1,7 @@
 #include "channel/package_json.hpp"
 
+#include <algorithm>
+#include <array>
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 #include <utility>
@@ -20,6 +22,7 @@ namespace {
 
 constexpr std::size_t kMostOptions = 50, kMostSlots = 100;
 constexpr std::int64_t kMostArrangements = 1'000;
+constexpr std::int64_t kMostGrams = 1'000'000, kMostMillimetres = 10'000;
 
 constexpr auto unknown = [](auto&&... what) {
     return http::unknown<ChannelAnswer>(std::forward<decltype(what)>(what)...);
@@ -60,6 +63,32 @@ std::optional<ChannelCancel> cancel_from(const json::object* object, std::string
     return cancel;
 }
 
+std::optional<DeclaredLoad> declared_from(const json::object* object, std::string path,
+                                          FieldFaults& faults) {
+    if (!object) return std::nullopt;
+    JsonFields fields(*object, std::move(path), faults);
+    DeclaredLoad declared;
+    if (const auto weight_g = fields.integer("weight_g")) {
+        if (*weight_g < 1 || *weight_g > kMostGrams)
+            fields.fault("weight_g", "is out of range");
+        else
+            declared.weight = grams(*weight_g);
+    }
+    const auto* sides = fields.array("size_mm");
+    if (!sides) return declared;
+    std::array<std::int64_t, 3> mm{};
+    for (std::size_t i = 0; i < sides->size() && i < mm.size(); ++i)
+        if (const auto* side = (*sides)[i].if_int64()) mm[i] = *side;
+    const bool all_good = sides->size() == mm.size() && std::ranges::all_of(mm, [](auto side) {
+                              return side >= 1 && side <= kMostMillimetres;
+                          });
+    if (all_good)
+        declared.size = {{mm[0]}, {mm[1]}, {mm[2]}};
+    else
+        fields.fault("size_mm", "is no three whole numbers from 1 to 10000");
+    return declared;
+}
+
 PackageState state_from(const json::object& object, std::string path, FieldFaults& faults) {
     JsonFields fields(object, std::move(path), faults);
     PackageState package;
@@ -87,6 +116,7 @@ PackageState state_from(const json::object& object, std::string path, FieldFault
     package.ready_to_ship = flag(object, fields, "ready_to_ship");
     package.handed_over = flag(object, fields, "handed_over");
     package.cancelled = flag(object, fields, "cancelled");
+    package.declared = declared_from(fields.object("declared"), fields.path_of("declared"), faults);
     package.cancel =
         cancel_from(fields.object("cancellation"), fields.path_of("cancellation"), faults);
     return package;

@@ -106,6 +106,7 @@ void Loading::read(const toml::table& table) {
     section("files", [&](auto& t) { read_files(t, names); });
     read_couriers(root, rules_, settings_);
     read_channels(root, folder_, settings_);
+    section("declared", [&](auto& t) { read_declared(t, settings_); });
     section("log", [&](auto& t) { read_log(t, settings_); });
     root.finish();
     names.check_uses();

@@ -163,6 +163,12 @@ void read_order_db(TableReader& order_db, const fs::path& folder, Settings& into
     order_db.finish();
 }
 
+void read_declared(TableReader& declared, Settings& into) {
+    into.declared_share_percent =
+        declared.whole_int("share_percent", into.declared_share_percent, 0, 1000);
+    declared.finish();
+}
+
 void read_log(TableReader& log, Settings& into) {
     into.log_level = log.choice<std::string>(
         "level", into.log_level,

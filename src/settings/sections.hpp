@@ -22,6 +22,7 @@ void read_policy(TableReader& policy, Names& names, Settings& into);
 void read_label(TableReader& label, const std::filesystem::path& folder, Settings& into);
 void read_label_files(TableReader& files, const std::filesystem::path& folder, Settings& into);
 void read_order_db(TableReader& order_db, const std::filesystem::path& folder, Settings& into);
+void read_declared(TableReader& declared, Settings& into);
 void read_log(TableReader& log, Settings& into);
 
 }  // namespace kemas::settings

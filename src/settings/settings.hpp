@@ -218,6 +218,7 @@ struct Settings {
     OrderDbSettings order_db;
     std::string messages_folder;  // empty = the catalogue built in
     std::string log_level = "info";
+    int declared_share_percent = 10;  // declared further from measured than this is told
 };
 
 // Reads the site file and the files it names (operators, cartons; paths are relative to it). Every

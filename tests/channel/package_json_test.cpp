@@ -49,6 +49,29 @@ TEST(PackageAnswer, TellsACancellation) {
     EXPECT_GT(told.package.cancel->answer_by.value, 0);
 }
 
+TEST(PackageAnswer, TellsWhatIsDeclaredInPartOrNotAtAll) {
+    const auto declared = [](const std::string& what) {
+        const auto body = with("\"anything\": [1]", "\"declared\": " + what);
+        const auto told = package_from("PKG-1", answer(200, body));
+        EXPECT_EQ(told.kind, Kind::told) << what << " " << told.field << " " << told.why;
+        return told.package.declared;
+    };
+    EXPECT_EQ(declared(R"({"weight_g": 1250, "size_mm": [300, 200, 150], "more": true})"),
+              (DeclaredLoad{grams(1250), {{300}, {200}, {150}}}));
+    EXPECT_EQ(declared(R"({"weight_g": 1250})"), (DeclaredLoad{grams(1250), {}}));
+    EXPECT_EQ(declared(R"({"size_mm": [3, 2, 1]})"), (DeclaredLoad{{}, {{3}, {2}, {1}}}));
+    EXPECT_EQ(declared("null"), std::nullopt);
+    EXPECT_FALSE(package_from("PKG-1", answer(200, arranged)).package.declared);
+    for (const auto* wrong :
+         {R"({"weight_g": 0})", R"({"weight_g": "1250"})", R"({"weight_g": 1.5})", "[1]",
+          R"({"size_mm": [300, 200]})", R"({"size_mm": [300, 200, 0]})",
+          R"({"size_mm": [300, 200, 10001]})", R"({"size_mm": [1, 2, 3, 4]})",
+          R"({"size_mm": [300, 200, 1.5]})", R"({"weight_g": 1000001})"}) {
+        const auto body = with("\"anything\": [1]", std::string("\"declared\": ") + wrong);
+        EXPECT_EQ(package_from("PKG-1", answer(200, body)).kind, Kind::unknown) << wrong;
+    }
+}
+
 TEST(PackageAnswer, BelievesNoWrongTypeNoOtherPackageNoHalfTruth) {
     const auto field = [](const std::string& body) {
         const auto told = package_from("PKG-1", answer(200, body));

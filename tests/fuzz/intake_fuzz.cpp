@@ -7,6 +7,7 @@
 #include "intake/decimal.hpp"
 #include "intake/draft_check.hpp"
 #include "intake/instant_text.hpp"
+#include "intake/listings_csv.hpp"
 #include "intake/orders_csv.hpp"
 #include "intake/orders_json.hpp"
 #include "intake/skus_csv.hpp"
@@ -92,7 +93,7 @@ void orders(std::string_view body) {
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     Feed in(data, size);
-    switch (in.byte() % 9) {
+    switch (in.byte() % 10) {
         case 0:
             return orders(in.rest()), 0;
         case 1: {
@@ -113,6 +114,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
             return check(read_csv(in.rest()).errors), 0;
         case 7:
             return csv_round_trip(in), 0;
+        case 8:
+            return check(listings_from_csv(in.rest())), 0;
         default:
             return texts(in.rest()), 0;
     }

@@ -181,6 +181,23 @@ class Rating:
                     {'carton': '300x200'}, {'carton': '300x200x0'}, {'carton': '1x1x1x1'}):
             self.assortment(422, sound=False, **bad)
 
+    def test_what_shops_declare_is_imported_and_held_against_parcels(self):
+        send = lambda csv, dry: self.site.post('/api/v1/imports/listings', csv, kind='text/csv',
+                                               query={'file': 'l.csv', 'dry_run': dry}).json
+        rows = 'channel,shop,sku,weight_g\nshopee,bukti,K-101,300\n'
+        self.assertEqual(send(rows, 'true')['new'], 1)
+        self.assertTrue(send(rows, 'false')['committed'])
+        self.assertEqual(send(rows, 'true')['same'], 1)
+        self.assertEqual(send(rows.replace('300', '"310,5"'), 'true')['errors'], [])
+        unknown = send('channel,shop,sku,weight_g\nshopee,bukti,K-999,300\n', 'true')['errors']
+        self.assertEqual((unknown[0]['line'], unknown[0]['column']), (2, 'sku'))
+        told = self.ask('GET', '/api/v1/reports/declared', 200, query={'from': '2026-11-01', 'to': '2026-11-30'}).json
+        self.assertEqual((told['from'], told['to'], told['share_percent']), ('2026-11-01', '2026-11-30', 10))
+        self.assertEqual((told['rows'], told['cut']), ([], False))
+        for query in ({'from': 'today'}, {'share_percent': '-1'}, {'share_percent': '10,5'},
+                      {'from': '2026-11-30', 'to': '2026-11-01'}):
+            self.ask('GET', '/api/v1/reports/declared', 400, query=query)
+
     def test_the_tariff_in_force_comes_back_as_the_file_it_was(self):
         csv = self.ask('GET', '/api/v1/tariff.csv', 200).body
         again = self.site.post('/api/v1/imports/tariff', csv.decode(), kind='text/csv').json

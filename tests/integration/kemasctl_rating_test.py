@@ -181,6 +181,54 @@ class Reliability(KemasctlTest):
         self.assertIn('No courier has told of any.', run.out)
 
 
+declared_row = {
+    'channel': 'shopee', 'shop': 'toko-a', 'sku': 'POT,24', 'name': 'Panci', 'parcels': 34, 'units': 36,
+    'declared': {'weight_g': '800.000', 'size_mm': None, 'told_by': 'catalogue'},
+    'ours': {'weight_g': '1260.400', 'size_mm': [300, 300, 180], 'goods_g': '1130.400', 'weight_from': 'parcels',
+             'parcels_alone': 29, 'size_from': 'parcels'},
+    'volumetric': None, 'weight_off_basis_points': -3652, 'size_off_basis_points': 0, 'direction': 'too_low',
+    'cost': 270000, 'cost_of_parcels': 30, 'unknown_cost_parcels': 4,
+    'correction': {'weight_g': 1261, 'length_mm': 300, 'width_mm': 300, 'height_mm': 180}}
+unpriced = {**declared_row, 'sku': 'CUP', 'cost': None, 'cost_of_parcels': 0,
+            'correction': {'weight_g': 90, 'length_mm': None, 'width_mm': None, 'height_mm': None}}
+declared_report = {
+    'from': '2026-11-01', 'to': '2026-11-22', 'share_percent': 10, 'tariff': 'x', 'currency': 'IDR', 'exponent': 0,
+    'parcels': {'compared': 412, 'not_on_scale': 3, 'not_declared': 20}, 'cut': False,
+    'skus': {'compared': 37, 'off': 2, 'not_declared': 2, 'not_measured': 0}, 'we_pay': 270000,
+    'buyers_pay_too_much': 0, 'unknown_cost_parcels': 8, 'rows': [declared_row, unpriced], 'packages_off': 0,
+    'packages': []}
+
+
+class Declared(KemasctlTest):
+    def test_says_what_is_wrong_what_it_costs_and_what_to_enter(self):
+        run, asked = self.play([(200, declared_report)], 'report', 'declared', '--from', '2026-11-01', '--share', '10',
+                               '--shop', 'toko-a')
+        self.assertEqual(asked[0].line, 'GET /api/v1/reports/declared?from=2026-11-01&share_percent=10&shop=toko-a')
+        self.assertIn('2 of 37 goods, in 412 parcels', run.out)
+        self.assertIn('3 parcels that no scale weighed', run.out)
+        self.assertRegex(run.out, r'POT,24 +Panci +34 +800 g +1260.4 g 300x300x180 +-36 % +29 parcels +270000; '
+                                  r'not known of 4 +1261 g 300x300x180')
+        self.assertRegex(run.out, r'CUP .* not known +90 g')
+        self.assertIn('We paid IDR 270000 too much', run.out)
+
+    def test_speaks_indonesian_and_writes_the_corrections_as_a_file(self):
+        run, _ = self.play([(200, declared_report)], 'report', 'declared', '--language', 'id')
+        self.assertIn('tidak diketahui', run.out)
+        self.assertIn('Kita membayar IDR 270000', run.out)
+        run, _ = self.play([(200, declared_report)], 'report', 'declared', '--csv')
+        self.assertEqual(list(csv.reader(io.StringIO(run.out))), [
+            ['channel', 'shop', 'sku', 'weight_g', 'length_mm', 'width_mm', 'height_mm'],
+            ['shopee', 'toko-a', 'POT,24', '1261', '300', '300', '180'],
+            ['shopee', 'toko-a', 'CUP', '90', '', '', '']])
+
+    def test_nothing_to_correct_and_a_wrong_day(self):
+        fine = {**declared_report, 'rows': [], 'skus': {**declared_report['skus'], 'off': 0}}
+        self.assertIn('Nothing to correct.', self.play([(200, fine)], 'report', 'declared')[0].out)
+        run, _ = self.play([(400, problem(400, 'from must be a day, as 2026-11-01.'))], 'report', 'declared',
+                           '--from', 'x', exit=1)
+        self.assertIn('must be a day', run.err)
+
+
 class Invoice(KemasctlTest):
     letter = 'Please credit IDR 9000 for 1 parcel (rounded up instead of tolerance): weights are rounded as our ' \
              'contract says.'

@@ -197,6 +197,15 @@ TEST(Sections, AKeyIsMissing) {
               "kemas.toml:2: connect in [order_db] is empty, expected some text");
 }
 
+TEST(Sections, ReadsHowFarDeclaredMayBeFromMeasured) {
+    EXPECT_EQ(SiteFile("").load()->declared_share_percent, 10);
+    EXPECT_EQ(SiteFile("[declared]\nshare_percent = 25\n").load()->declared_share_percent, 25);
+    EXPECT_EQ(
+        faults_of("[declared]\nshare_percent = 1001\n"),
+        "kemas.toml:2: share_percent in [declared] is 1001, expected a whole number from 0 to "
+        "1000");
+}
+
 TEST(Sections, ReadsTheRulesForChoosingAService) {
     const SiteFile site(R"([rating]
 reliable_from = 50

@@ -27,6 +27,7 @@ const std::map<std::string, std::string> next_steps{
     {"tariff", "kemasctl import tracking-numbers FILE.csv"},
     {"tracking-numbers", "kemasctl import orders FILE.csv"},
     {"orders", "kemasctl status"},
+    {"listings", "kemasctl report declared"},
 };
 
 Call import_call(const ImportRun& run, bool dry_run) {
@@ -99,7 +100,8 @@ void add_imports(CLI::App& app, Session& session) {
     auto* command =
         app.add_subcommand("import", "Show what a CSV file would change; with --commit, change it");
     command->add_option("KIND", args->kind, "What the file holds")
-        ->check(CLI::IsMember({"orders", "skus", "stock", "tariff", "tracking-numbers"}))
+        ->check(
+            CLI::IsMember({"listings", "orders", "skus", "stock", "tariff", "tracking-numbers"}))
         ->required();
     command->add_option("FILE", args->file, "The file")->required();
     command->add_flag("--commit", args->commit, "Import it when no row is at fault");

@@ -11,6 +11,7 @@ void add_reports(CLI::App& app, Session& session) {
     auto* group = app.add_subcommand("report", "What others say, held against what we know");
     group->require_subcommand(1);
     add_report_assortment(*group, session);
+    add_report_declared(*group, session);
     add_report_invoice(*group, session);
     add_report_reliability(*group, session);
 }

@@ -216,6 +216,16 @@ std::string slot_of(const ArrangeOption& option, Instant now) {
 
 }  // namespace
 
+bool hear_declared(ChannelPackage& package, const PackageState& told) {
+    if (!told.declared) return false;
+    auto load = package.declared.value_or(DeclaredLoad{});
+    if (told.declared->weight.value > 0) load.weight = told.declared->weight;
+    if (told.declared->size != Size{}) load.size = told.declared->size;
+    if (load == DeclaredLoad{} || load == package.declared) return false;
+    package.declared = load;
+    return true;
+}
+
 void on_package_told(Turn& turn, const PackageTold& in) {
     if (!in.effect) return on_package_unasked(turn, in);
     auto at = open_case(turn, in.effect);
@@ -223,6 +233,7 @@ void on_package_told(Turn& turn, const PackageTold& in) {
     const auto& told = in.package;
     if (const auto why = contradiction(turn, *at, told); !why.empty())
         return in.looked_up ? give_up(turn, *at, why, true) : look(turn, *at, why);
+    hear_declared(at->package, told);  // every way from here keeps the package
     const bool anew = at->package.arranged > 0 && told.arrangement == Progress::ready &&
                       told.arrangement_no > at->package.arranged &&
                       at->package.act == at->effect.id;

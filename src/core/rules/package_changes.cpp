@@ -93,6 +93,7 @@ void on_package_unasked(Turn& turn, const PackageTold& in) {
     if (!order || order->key.external_id != told.order_number)
         return turn.refuse("package_foreign", {{"package", told.package_number}});
     package->told_at = turn.now();
+    if (hear_declared(*package, told)) turn.change(PutPackage{*package});
     const bool cancel = told.cancelled || (told.cancel && told.cancel->state == "asked");
     if (cancel) return hear_cancel(turn, *package, *order, *parcel, told);
     const bool anew = package->arranged > 0 && told.arrangement == Progress::ready &&

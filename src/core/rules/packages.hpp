@@ -29,6 +29,9 @@ void on_package_told(Turn& turn, const PackageTold& in);
 void on_package_parameters_told(Turn& turn, const PackageParametersTold& in);
 void on_package_label_told(Turn& turn, const PackageLabelTold& in);
 void on_package_refused(Turn& turn, const PackageRefused& in);
+// Takes over what the channel declares of the package, weight and size each when it tells it;
+// whether anything is new.
+bool hear_declared(ChannelPackage& package, const PackageState& told);
 
 // package_changes.cpp: what the channel or a person changes under way
 void on_package_unasked(Turn& turn, const PackageTold& in);

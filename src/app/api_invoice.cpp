@@ -4,7 +4,6 @@
 #include <boost/json/serialize.hpp>
 
 #include "app/api.hpp"
-#include "app/api_reliability.hpp"
 #include "app/invoice_run.hpp"
 #include "app/rate_shelf.hpp"
 #include "intake/invoice_csv.hpp"
@@ -90,8 +89,7 @@ class Reporting : public std::enable_shared_from_this<Reporting> {
 
 }  // namespace
 
-void add_report_routes(web::Server& server, Api& api) {
-    add_reliability_route(server, api);
+void add_invoice_route(web::Server& server, Api& api) {
     server.post("/api/v1/reports/invoice", most_bytes, "text/csv",
                 [&api](const web::Request& request, const web::Responder& respond) {
                     const auto tongue = tongue_of(request, api);
