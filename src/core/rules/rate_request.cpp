@@ -45,7 +45,8 @@ std::vector<Order> orders_of(const Books& books, const Parcel& parcel,
     }
     if (orders.empty())  // its label is first: nothing is in it yet
         if (auto order = books.order(parcel.order)) orders.push_back(std::move(*order));
-    std::ranges::stable_partition(orders, [&](const Order& o) { return o.id == parcel.order; });
+    std::stable_partition(orders.begin(), orders.end(),
+                          [&](const Order& o) { return o.id == parcel.order; });
     return orders;
 }
 
