@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/rating/choice_filters.hpp"
+
 namespace kemas {
 namespace {
 
@@ -110,6 +112,8 @@ Money cod_of_today(const Books& books, const Policy& policy, const rating::RateB
 }
 
 const rating::Reliability& reliability_now(const Books& books, const Policy& policy, Instant now) {
+    static const rating::Reliability not_asked;
+    if (std::ranges::none_of(policy.choice.rules, rating::asks_for_punctuality)) return not_asked;
     const auto today = rating::day_at(now, policy.utc_offset_minutes);
     return books.reliability({today.value - policy.choice.reliable_days}, today);
 }
