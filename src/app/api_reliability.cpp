@@ -7,7 +7,6 @@
 #include "app/api.hpp"
 #include "app/wall_clock.hpp"
 #include "core/rating/amounts.hpp"
-#include "core/rules/rate_request.hpp"
 
 namespace kemas::app {
 namespace json = boost::json;
@@ -31,7 +30,8 @@ web::Response report(const ledger::SqlBooks& books, const Policy& policy, Instan
     const auto today = rating::day_at(now, policy.utc_offset_minutes);
     json::array rows;
     std::int64_t left_out = 0;
-    for (const auto& row : reliability_now(books, policy, now).rows()) {
+    const rating::Day from{today.value - rules.reliable_days};
+    for (const auto& row : books.reliability(from, today).rows()) {
         if (row.sent == 0 || !touches(row.area_prefix, area)) continue;
         if (rows.size() == most_rows) {
             ++left_out;
@@ -47,12 +47,11 @@ web::Response report(const ledger::SqlBooks& books, const Policy& policy, Instan
                                     {"proven", row.sent >= rules.reliable_from}});
     }
     web::Response response;
-    response.body =
-        json::serialize(json::object{{"from", rating::to_text({today.value - rules.reliable_days})},
-                                     {"before", rating::to_text(today)},
-                                     {"reliable_from", rules.reliable_from},
-                                     {"rows", std::move(rows)},
-                                     {"left_out", left_out}});
+    response.body = json::serialize(json::object{{"from", rating::to_text(from)},
+                                                 {"before", rating::to_text(today)},
+                                                 {"reliable_from", rules.reliable_from},
+                                                 {"rows", std::move(rows)},
+                                                 {"left_out", left_out}});
     return response;
 }
 

@@ -1,5 +1,6 @@
 #include "ledger/ledger.hpp"
 
+#include "core/rules/rate_request.hpp"
 #include "ledger/store_fault.hpp"
 
 namespace kemas::ledger {
@@ -74,7 +75,14 @@ void Ledger::seal_if_due() {
 }
 
 void Ledger::checkpoint(int at_least_pages) {
-    if (in_doubt_ || wal_pages_ < at_least_pages) return;
+    if (in_doubt_) return;
+    try {  // what is read once a day, half a second of a large site, no answer need wait for
+        reliability_now(*books_, site_->policy, tip_.at);
+    } catch (const StoreError&) {
+        in_doubt_ = true;  // the next turn says so
+        return;
+    }
+    if (wal_pages_ < at_least_pages) return;
     high_water_.sync();
     const int code = sqlite3_wal_checkpoint_v2(db_->handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE,
                                                nullptr, nullptr);

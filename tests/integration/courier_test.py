@@ -220,6 +220,12 @@ class BoughtNumbers(unittest.TestCase):
         with sqlite3.connect(f'file:{self.orders_db}?mode=ro', uri=True, timeout=10) as shop:
             return shop.execute(sql, values).fetchall()
 
+    def ends_counted(self):
+        """Parcels of J&T to the orders' area whose end was told: all, and those on time."""
+        with sqlite3.connect(f'file:{self.site.folder}/ledger.db?mode=ro', uri=True, timeout=10) as ledger:
+            return ledger.execute("select coalesce(sum(sent), 0), coalesce(sum(on_time), 0) from parcel_ends where "
+                                  "courier = 'J&T' and service = 'EZ' and area = '31.71.03.1004'").fetchone()
+
     def test_the_shop_reads_what_became_of_a_parcel_in_its_own_database(self):
         order = self.order('C-11', courier='J&T')
         self.weigh(order)
@@ -228,6 +234,7 @@ class BoughtNumbers(unittest.TestCase):
         told = lambda: self.shop_reads('select status, by_whom, tracking_number from kemas_parcel_status where '
                                        'external_id = ? order by epoch, seq, idx', 'C-11')[-2:]
         now = lambda: self.shop_reads('select status from kemas_orders_now where external_id = ?', 'C-11')
+        counted_before = self.ends_counted()
         self.courier.do(f'move/{number}/in_transit')
         until(lambda: told()[-1] == ('in_transit', 'J&T', number), 60, 'on its way')
         self.assertEqual(now(), [('shipped',)])
@@ -238,6 +245,8 @@ class BoughtNumbers(unittest.TestCase):
         self.assertEqual(told(), [('in_transit', 'J&T', number), ('delivered', 'J&T', number)])
         self.assertEqual(self.shop_reads('select count(*) from kemas_order_status where external_id = ? and '
                                          "status = 'delivered' and by_whom = 'J&T'", 'C-11'), [(1,)])
+        self.assertEqual(self.ends_counted(), (counted_before[0] + 1, counted_before[1] + 1))
+        self.assertEqual(self.site.get('/api/v1/reports/reliability').json['rows'], [], 'today counts from tomorrow')
 
     def test_a_second_number_that_shows_late_is_voided_alone(self):
         self.courier.do('next/doubled_late')

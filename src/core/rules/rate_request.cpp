@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/rating/choice_filters.hpp"
+
 namespace kemas {
 namespace {
 
@@ -45,7 +47,8 @@ std::vector<Order> orders_of(const Books& books, const Parcel& parcel,
     }
     if (orders.empty())  // its label is first: nothing is in it yet
         if (auto order = books.order(parcel.order)) orders.push_back(std::move(*order));
-    std::ranges::stable_partition(orders, [&](const Order& o) { return o.id == parcel.order; });
+    std::stable_partition(orders.begin(), orders.end(),
+                          [&](const Order& o) { return o.id == parcel.order; });
     return orders;
 }
 
@@ -109,6 +112,8 @@ Money cod_of_today(const Books& books, const Policy& policy, const rating::RateB
 }
 
 const rating::Reliability& reliability_now(const Books& books, const Policy& policy, Instant now) {
+    static const rating::Reliability not_asked;
+    if (std::ranges::none_of(policy.choice.rules, rating::asks_for_punctuality)) return not_asked;
     const auto today = rating::day_at(now, policy.utc_offset_minutes);
     return books.reliability({today.value - policy.choice.reliable_days}, today);
 }

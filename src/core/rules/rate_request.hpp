@@ -34,7 +34,8 @@ std::vector<ParcelItem> wanted_items(const Books& books, std::span<const Order> 
 Money cod_of_today(const Books& books, const Policy& policy, const rating::RateBook& rates,
                    const Order& order, Instant now);
 
-// How couriers kept their word over the site's days before that of `now`.
+// How couriers kept their word over the site's days before that of `now`; nothing is looked up and
+// nothing known where no rule of the site asks for it.
 const rating::Reliability& reliability_now(const Books& books, const Policy& policy, Instant now);
 
 }  // namespace kemas
