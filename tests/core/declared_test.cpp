@@ -154,6 +154,19 @@ TEST(Declared, WithoutATariffTheCostIsNotKnownAndNeverNothing) {
     EXPECT_EQ(report.rows[0].divisor, 0);
 }
 
+TEST(Declared, AParcelThatIsNotWhollyDeclaredHasNoKnownCost) {
+    Shop shop;
+    shop.sku("POT", grams(1200), load(600)).sku("NEW", grams(500), {});
+    shop.sent({{"POT", 1}, {"NEW", 1}}, grams(1760));
+    shop.sent({{"POT", 1}}, grams(1260));
+    const auto report = shop.report();
+    ASSERT_EQ(report.rows.size(), 1u);
+    EXPECT_EQ(report.rows[0].difference.cost, Money{10'000});
+    EXPECT_EQ(report.rows[0].difference.priced, 1);
+    EXPECT_EQ(report.rows[0].difference.unknown, 1);
+    EXPECT_EQ(report.not_declared, 1);
+}
+
 TEST(Declared, WhatNoScaleWeighedIsLeftOutAndCounted) {
     Shop shop;
     shop.sku("POT", grams(1200), load(600)).sku("NEW", grams(500), {}).sku("ODD", {}, load(100));

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <memory>
 
 #include "tools/kemasctl/fields.hpp"
@@ -31,7 +32,8 @@ const Words english{
     "\nNothing to correct.\n",
     "\nWe paid {} {} too much for what is declared too low; buyers paid {} {} too much for what is "
     "declared too high.\n",
-    "For {} parcels the cost is not known: the tariff has no price for their courier and area.\n",
+    "For {} parcels the cost is not known: the tariff does not price their courier "
+    "and area, or something in them is not declared.\n",
     "not known",
     "not known of {}",
     "\n{} packages of several goods whose load the channel has wrong:\n\n",
@@ -52,7 +54,8 @@ const Words indonesian{
     "\nTidak ada yang perlu diperbaiki.\n",
     "\nKita membayar {} {} lebih karena tercatat terlalu ringan; pembeli membayar {} {} lebih "
     "karena tercatat terlalu berat.\n",
-    "Untuk {} paket biayanya tidak diketahui: tarif tidak punya harga untuk kurir dan daerahnya.\n",
+    "Untuk {} paket biayanya tidak diketahui: tarif tidak punya harga untuk kurir dan "
+    "daerahnya, atau ada isinya yang belum dilaporkan toko.\n",
     "tidak diketahui",
     "tidak diketahui untuk {}",
     "\n{} paket berisi beberapa barang yang beratnya salah di kanal:\n\n",
@@ -68,9 +71,9 @@ const Words indonesian{
 // "350 g 120x100x95"; what is not told is left out.
 std::string load_text(const object& load) {
     auto grams = text(load, "weight_g");
-    if (grams.find('.') != std::string::npos) {
-        while (grams.back() == '0') grams.pop_back();
-        if (grams.back() == '.') grams.pop_back();
+    if (const auto point = grams.find('.'); point != std::string::npos) {
+        grams.resize(std::min(grams.size(), point + 2));  // to a tenth
+        if (grams.ends_with(".0")) grams.resize(point);
     }
     std::string size;
     for (const auto& side : list(load, "size_mm")) size += (size.empty() ? "" : "x") + text(side);

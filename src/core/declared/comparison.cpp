@@ -93,10 +93,10 @@ void Comparison::add(const SentParcel& parcel, const Sources& sources) {
     }
     if (parts.size() == 1) {
         add_alone(parcel, parts.front());
-        if (declared) parts.front().ware->difference.add(cost);
+        parts.front().ware->difference.add(cost);
         return;
     }
-    mixed_.push_back({parts, parcel.tare, declared.has_value(), cost});
+    mixed_.push_back({parts, parcel.tare, cost});
     if (parcel.declared) add_package(parcel, cost);
 }
 

@@ -65,7 +65,7 @@ std::string_view to_text(Found found);
 struct Difference {
     Money cost;
     std::int64_t priced = 0;   // parcels that the cost is of
-    std::int64_t unknown = 0;  // and those that no tariff prices
+    std::int64_t unknown = 0;  // and those that no tariff prices, or that are not wholly declared
 
     void add(std::optional<Money> of_one) {
         if (!of_one) {
@@ -144,7 +144,6 @@ class Comparison {
     struct Mixed {
         std::vector<Part> parts;
         Milligrams tare;
-        bool declared = false;
         std::optional<Money> cost;
     };
     using Key = std::tuple<std::string, std::string, std::string>;

@@ -82,7 +82,6 @@ void Comparison::share_packaging(const Mixed& mixed) {
 // Among those that are off the way the cost goes, by weight, else by volume. Where none is, a
 // channel has told a load of its own: that is no SKU's doing.
 void Comparison::share_cost(const Mixed& mixed) {
-    if (!mixed.declared) return;
     if (!mixed.cost) {
         for (const auto& part : mixed.parts) part.ware->difference.add(std::nullopt);
         return;
