@@ -23,7 +23,7 @@ void PackingDesk::suggest(const std::string& station,
                           std::function<void(std::optional<Suggestion>)> on_suggestion) {
     const bool asked = reader_.ask([this, site = site_, station, on_suggestion](ReadView view) {
         std::optional<Suggestion> told;
-        if (const auto order = open_at(view, station)) {
+        if (const auto order = packed_at(view, station)) {
             const auto found = packing(view, site, *order);
             const auto& why = found->refused.code;
             if (why.empty())

@@ -28,7 +28,7 @@ class PackingDesk {
     // Whether that answer starts packing at a bench whose site wants suggestions.
     bool starts(const std::string& station, const Answer& answer) const;
 
-    // Calls back once, on the loop thread: with nothing when no order is open there any more, when
+    // Calls back once, on the loop thread: with nothing when its items are packed already, when
     // the site tells no packaging, or when the read thread has too much to do.
     void suggest(const std::string& station,
                  std::function<void(std::optional<Suggestion>)> on_suggestion);

@@ -1,5 +1,7 @@
 #include "app/packing_shelf.hpp"
 
+#include "core/station.hpp"
+
 namespace kemas::app {
 namespace {
 
@@ -57,8 +59,9 @@ std::shared_ptr<const OrderPacking> PackingShelf::of(const ledger::SqlBooks& boo
     return packing;
 }
 
-std::optional<Order> open_at(ReadView view, const std::string& station) {
-    auto rows = view.db.query("SELECT order_id FROM stations WHERE name = ?1", station);
+std::optional<Order> packed_at(ReadView view, const std::string& station) {
+    auto rows = view.db.query("SELECT order_id FROM stations WHERE name = ?1 AND stage = ?2",
+                              station, static_cast<std::int64_t>(Stage::items));
     return rows.next() ? view.books.order({rows.integer(0)}) : std::nullopt;
 }
 

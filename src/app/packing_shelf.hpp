@@ -32,7 +32,7 @@ class PackingShelf {  // of one thread
     std::list<Kept> kept_;  // the latest first
 };
 
-// The order open at a station, if there is one.
-std::optional<Order> open_at(ReadView view, const std::string& station);
+// The order whose items a station is packing, if there is one.
+std::optional<Order> packed_at(ReadView view, const std::string& station);
 
 }  // namespace kemas::app

@@ -173,7 +173,7 @@ class Splitting {
         set[at] = option;
         std::sort(set.begin(), set.end());
         if (!sets_.may_hold(set)) return false;
-        for (std::int64_t recipe = 0; recipe < 6; ++recipe)
+        for (std::int64_t recipe = 0; recipe < 6 && !search_.is_over(); ++recipe)
             if (auto cartons = lay_some_way(order_, set, recipe, search_)) {
                 cartons_ = std::move(*cartons);
                 return true;
