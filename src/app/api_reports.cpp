@@ -4,6 +4,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "app/api.hpp"
+#include "app/api_reliability.hpp"
 #include "app/invoice_run.hpp"
 #include "app/rate_shelf.hpp"
 #include "intake/invoice_csv.hpp"
@@ -90,6 +91,7 @@ class Reporting : public std::enable_shared_from_this<Reporting> {
 }  // namespace
 
 void add_report_routes(web::Server& server, Api& api) {
+    add_reliability_route(server, api);
     server.post("/api/v1/reports/invoice", most_bytes, "text/csv",
                 [&api](const web::Request& request, const web::Responder& respond) {
                     const auto tongue = tongue_of(request, api);

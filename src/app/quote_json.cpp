@@ -80,6 +80,7 @@ json::object comparison_json(const rating::Comparison& comparison, const rating:
             {"name", one.service.name},
             {"competes", one.competes},
             {"why_not", one.why},
+            {"punctuality", one.proof},
             {"quote", one.quote ? json::value(quote_json(*one.quote)) : json::value(nullptr)}});
     json::value winner;
     if (comparison.has_winner()) {

@@ -52,9 +52,10 @@ Result<Reloaded> Daemon::Parts::reload() {
     for (const auto& scale : plan.settings.scales)
         if (changes.scales.contains(scale.name))
             for (auto& bus : devices.lines) bus->drop(scale.serial, scale.host, scale.port);
-    // Lines run on as they are until a restart, and so do the books' rules for them.
+    // Lines and language stay as they are until a restart, and so do the books' rules for them.
     auto renewed = std::make_shared<Site>(*fresh->site);
     renewed->policy.lines = plan.site->policy.lines;
+    renewed->policy.tongue = plan.site->policy.tongue;
     use_site(std::move(renewed));
     for (auto& scanner : made->scanners) {
         devices.scanners.push_back(std::move(scanner));

@@ -19,7 +19,7 @@ const rating::Reliability& SqlBooks::reliability(rating::Day from, rating::Day t
     while (rows.next())
         counted.push_back({rows.text(0), rows.text(1), rows.text(2), rows.integer(3),
                            rows.integer(4), rows.integer(5), rows.integer(6)});
-    reliability_ = {from, today, rating::Reliability(std::move(counted))};
+    reliability_ = {from, today, rating::Reliability(rating::with_areas_around(counted))};
     return reliability_.counted;
 }
 

@@ -34,6 +34,7 @@ ChoiceRule read_rule(TableReader& table) {
     rule.couriers = table.texts("couriers");
     rule.max_transit_days = table.whole_int("max_transit_days", 0, 0, 365);
     rule.least_on_time = table.whole("least_on_time_percent", 0, 0, 100) * 100;
+    rule.unproven_pass = table.choice<bool>("unproven", true, {{"pass", true}, {"bar", false}});
     rule.strategy = table.choice<Strategy>("choose", Strategy::cheapest,
                                            {{"cheapest", Strategy::cheapest},
                                             {"fastest", Strategy::fastest},
@@ -52,6 +53,10 @@ void read_rating(TableReader& rating, Settings& into) {
     auto& policy = into.site.policy;
     policy.choice.reliable_from =
         rating.whole("reliable_from", policy.choice.reliable_from, 1, 1'000'000);
+    policy.choice.reliable_days =
+        rating.whole("reliable_days", policy.choice.reliable_days, 1, 3650);
+    policy.insure_from.value = rating.whole("insure_from", 0, 0, most_money);
+    policy.wooden_goods = rating.texts("wooden_goods");
     policy.settlement_days = rating.whole_int("settlement_days", 0, 0, 365);
     for (const auto* each : rating.tables("rule")) {
         TableReader table(*each, "[[rating.rule]]", rating.mistakes());

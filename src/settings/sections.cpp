@@ -40,6 +40,8 @@ void read_site(TableReader& site, Settings& into) {
     into.site_name = site.text("name", into.site_name);
     into.language =
         site.choice<std::string>("language", into.language, {{"en", "en"}, {"id", "id"}});
+    into.site.policy.tongue =
+        into.language == "id" ? rating::Tongue::indonesian : rating::Tongue::english;
     const auto offset = site.text("utc_offset", into.utc_offset);
     if (const auto minutes = offset_minutes(offset)) {
         into.utc_offset = offset;

@@ -112,9 +112,33 @@ TEST(Rules, WeighMeasuredReliability) {
                             Field(&Loser::why, "punctuality unknown against 95.00 %")));
     rule.strategy = Strategy::cheapest;
     rule.least_on_time = 9000;
+    rule.unproven_pass = false;
     EXPECT_THAT(shop.chosen()->losers,
                 ElementsAre(Field(&Loser::why, "80.00 % on time, wanted at least 90.00 %"),
                             Field(&Loser::why, "nothing is known of its punctuality")));
+    EXPECT_THAT(to_text(*shop.chosen()), HasSubstr("TIKI ONS for IDR 12000, 95.00 % of 200 parcels "
+                                                   "on time"));
+}
+
+TEST(Rules, SayHowTheUnprovenAreTaken) {
+    Shop shop;
+    shop.reliability =
+        Reliability({{"JNE", "REG", "", 12, 12, 0, 0}, {"TIKI", "ONS", "", 40, 39, 0, 0}});
+    auto& rule = shop.rule("reliable", Strategy::cheapest);
+    rule.least_on_time = 9000;
+    EXPECT_EQ(shop.winner(), "JNE REG");
+    EXPECT_THAT(to_text(*shop.chosen()),
+                HasSubstr("JNE REG for IDR 9000, not yet proven: 12 parcels of 30\n"
+                          "JNE YES: 18000 against 9000; nothing is known of its punctuality\n"));
+    rule.unproven_pass = false;
+    EXPECT_EQ(shop.winner(), "TIKI ONS");
+    shop.request.tongue = Tongue::indonesian;
+    EXPECT_THAT(
+        to_text(*shop.chosen()),
+        HasSubstr("aturan reliable: TIKI ONS seharga IDR 12000, 97.50 % dari 40 paket tepat "
+                  "waktu\nJNE REG: belum terbukti: 12 paket dari 30"));
+    const auto all = compare(*make_rate_book(shop.t), shop.request, shop.rules, shop.reliability);
+    EXPECT_EQ(all.services.front().proof, "97.50 % dari 40 paket tepat waktu");
 }
 
 TEST(HardFilters, HoldBeforeAnyRule) {

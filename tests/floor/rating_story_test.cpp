@@ -1,6 +1,7 @@
 // Which service a packed parcel goes with, told through step over a real ledger.
 #include <gmock/gmock.h>
 
+#include "core/rules/rate_request.hpp"
 #include "tests/support/story.hpp"
 
 namespace kemas::testing {
@@ -22,7 +23,8 @@ Site ruled_site() {
 }
 
 struct Choosing : ::testing::Test {
-    Story story{ruled_site()};
+    explicit Choosing(Site site = ruled_site()) : story(std::move(site)) {}
+    Story story;
     rating::TariffRows rows;
     std::uint64_t settlings = 0;  // as the story counts them
 
@@ -146,6 +148,90 @@ TEST_F(Choosing, CollectsFromOneCustomerNoMoreThanACourierAllowsADay) {
     story.pass(86'400'000);
     ASSERT_EQ(story.says(HoldReleased{story.order_named("W-3").key, "sari"}), "+released");
     EXPECT_EQ(story.scan("bench-1", "W-3"), "+label_coming");
+}
+
+// Surcharges of t1's services that ask for what the goods are.
+rating::SurchargeRow surcharge(const char* name, rating::When when, std::int64_t amount) {
+    rating::SurchargeRow row;
+    row.courier = "JNE";
+    row.service = "*";
+    row.name = name;
+    row.when = when;
+    row.amount = amount;
+    return row;
+}
+
+Site insuring_site() {
+    auto site = ruled_site();
+    site.policy.insure_from = {500'000};
+    site.policy.wooden_goods = {"glass", "ceramics"};
+    return site;
+}
+
+struct Insuring : Choosing {
+    Insuring() : Choosing(insuring_site()) {}
+    void SetUp() override {
+        Choosing::SetUp();
+        rows.surcharges = {surcharge("insurance", rating::When::insured, 5000),
+                           surcharge("wooden crate", rating::When::wooden, 30'000)};
+        import();
+    }
+};
+
+TEST_F(Insuring, TakesGoodsFromTheSitesWorthOnWithInsurance) {
+    auto cheap = any_service("W-1");
+    cheap.value = {499'999};
+    EXPECT_EQ(weighed(std::move(cheap)), "+label_coming");
+    EXPECT_EQ(story.parcel_of("W-1").cost, Money{9000});
+    sent("W-1");
+    auto dear = any_service("W-2");
+    dear.value = {500'000};
+    EXPECT_EQ(weighed(std::move(dear)), "+label_coming");
+    EXPECT_EQ(story.parcel_of("W-2").cost, Money{14'000});
+    EXPECT_THAT(story.parcel_of("W-2").quote, HasSubstr("insurance"));
+}
+
+TEST_F(Insuring, SendsTheSitesClassesOfGoodsInWood) {
+    SkusImported in{"skus.csv", "h7", {}};
+    SkuRow mug{"MUG-RED", "Red mug", {{red, 1}}, grams(300), grams(3), {}, false, false, false, {}};
+    mug.goods = "ceramics";
+    in.rows.push_back(mug);
+    ASSERT_EQ(story.says(std::move(in)), "+imported");
+    EXPECT_EQ(weighed(any_service("W-1")), "+label_coming");
+    EXPECT_EQ(story.parcel_of("W-1").cost, Money{39'000});
+    EXPECT_THAT(story.parcel_of("W-1").quote, HasSubstr("wooden crate"));
+}
+
+// GET packing asks so before anything is packed.
+TEST_F(Insuring, AsksTheSameOfAnOrderBeforeItIsPacked) {
+    rows.services[0].dangerous_allowed = true;
+    import();
+    SkusImported in{"skus.csv", "h7", {}};
+    SkuRow mug{"MUG-RED", "Red mug", {{red, 1}}, grams(300), grams(3), {}, false, false, true, {}};
+    mug.goods = "glass";
+    in.rows.push_back(mug);
+    ASSERT_EQ(story.says(std::move(in)), "+imported");
+    auto draft = any_service("W-1");
+    draft.cod = Money{500'000};
+    draft.value = {500'000};
+    const auto& books = story.books();
+    story.order(draft);
+    const auto policy = insuring_site().policy;
+    const std::vector<Order> orders{story.order_named("W-1")};
+    auto before = rate_request(books, policy, books.rates(), orders, wanted_items(books, orders),
+                               story.now());
+    EXPECT_TRUE(before.dangerous && before.wooden && before.insured);
+    EXPECT_EQ(before.postal_code, "17530");
+    EXPECT_EQ(before.cod, Money{500'000});
+    EXPECT_EQ(story.scan("bench-1", "W-1"), "+order_open");
+    story.scan("bench-1", red);
+    const auto parcel = story.parcel_of("W-1");
+    const auto after =
+        rate_request(books, policy, books.rates(), parcel, books.items(parcel.id), story.now());
+    before.gross = after.gross;
+    before.outer = after.outer;
+    before.minute = after.minute;
+    EXPECT_EQ(after, before);
 }
 
 TEST_F(Choosing, LeavesWhatTheChannelArrangedAlone) {

@@ -74,6 +74,11 @@ class Rating:
         self.packing(404, 'PACK-9')
         self.picture(404, 'PACK-9')
 
+    def test_what_couriers_told_of_parcels_is_a_report(self):
+        told = self.ask('GET', '/api/v1/reports/reliability', 200, query={'area': '31.71'}).json
+        self.assertEqual((told['rows'], told['reliable_from'], told['left_out']), ([], 30, 0))
+        self.assertLess(told['from'], told['before'])
+
     def invoice(self, expected, rows, **query):
         return self.ask('POST', '/api/v1/reports/invoice', expected, 'tracking_number,amount,billed_g\n' + rows,
                         kind='text/csv', query=query).json
@@ -116,7 +121,7 @@ class Rating:
         self.assertGreater(new_cost, cost)
         told = self.invoice(200, f'{tracking},{cost},\n{later},{cost},\n')
         self.assertEqual((told['parcels'], told['same']), (2, 1))
-        self.assertEqual(sorted(each['parcels'] for each in told['tariffs']), [1, 1])
+        self.assertEqual([(each['parcels'], each['note']) for each in told['tariffs']], [(1, ''), (1, '')])
         self.assertEqual(told['differences'][0]['tracking_number'], later)
         self.assertEqual(told['differences'][0]['tariff'], told['tariff'])
         self.assertIn('Nothing to claim', told['habits'][0]['write'])

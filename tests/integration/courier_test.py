@@ -1,6 +1,7 @@
 """Numbers bought over HTTP with the real programs: kemasd, and a courier that kemas-sim plays. What the
 courier made is counted there."""
 import json
+import sqlite3
 import subprocess
 import unittest
 import urllib.request
@@ -64,7 +65,11 @@ class BoughtNumbers(unittest.TestCase):
             '[[courier]]\nname = "SiCepat"\nnumbers = "http"\nlabel = "courier"\nrule = "upu-s10"\ntoken = "word"\n'
             f'url = "http://127.0.0.1:{cls.courier.port}"\n')
         text = cls.site.config.read_text()
-        cls.site.config.write_text(text.replace('[files]\n', f'[files]\nnumber_rules = "{root}/config/number-rules.toml"\n'))
+        cls.orders_db = cls.site.folder / 'orders.db'
+        cls.site.config.write_text(text.replace('[files]\n', f'[files]\nnumber_rules = "{root}/config/number-rules.toml"\n')
+                                   + f'[order_db]\nbackend = "sqlite"\nconnect = "{cls.orders_db}"\npoll_ms = 100\n')
+        with sqlite3.connect(cls.orders_db) as shop:  # as the shop sets its database up
+            shop.executescript((root / 'config/orderdb/sqlite.sql').read_text())
         cls.addClassCleanup(cls.site.close)
         cls.site.start().load_goods(leave_out=(b'JNE,REG,', b'SiCepat,', b'J&T,'))  # those are no S10
 
@@ -236,6 +241,29 @@ class BoughtNumbers(unittest.TestCase):
         self.courier.do('up')
         until(lambda: self.site.order('C-9')['state'] == 'delivered', 90, 'delivered')
         until(lambda: told() == [], 30, 'nothing is wrong with it any more')
+
+    def shop_reads(self, sql, *values):
+        with sqlite3.connect(f'file:{self.orders_db}?mode=ro', uri=True, timeout=10) as shop:
+            return shop.execute(sql, values).fetchall()
+
+    def test_the_shop_reads_what_became_of_a_parcel_in_its_own_database(self):
+        order = self.order('C-11', courier='J&T')
+        self.weigh(order)
+        number = self.number(order)
+        self.finish(number)
+        told = lambda: self.shop_reads('select status, by_whom, tracking_number from kemas_parcel_status where '
+                                       'external_id = ? order by epoch, seq, idx', 'C-11')[-2:]
+        now = lambda: self.shop_reads('select status from kemas_orders_now where external_id = ?', 'C-11')
+        self.courier.do(f'move/{number}/in_transit')
+        until(lambda: told()[-1] == ('in_transit', 'J&T', number), 60, 'on its way')
+        self.assertEqual(now(), [('shipped',)])
+        self.site.kill()  # what was told before is not told again
+        self.courier.do(f'move/{number}/delivered')
+        self.site.start()
+        until(lambda: now() == [('delivered',)], 60, 'delivered')
+        self.assertEqual(told(), [('in_transit', 'J&T', number), ('delivered', 'J&T', number)])
+        self.assertEqual(self.shop_reads('select count(*) from kemas_order_status where external_id = ? and '
+                                         "status = 'delivered' and by_whom = 'J&T'", 'C-11'), [(1,)])
 
     def test_a_second_number_that_shows_late_is_voided_alone(self):
         self.courier.do('next/doubled_late')

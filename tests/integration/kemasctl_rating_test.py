@@ -36,6 +36,11 @@ class Quote(KemasctlTest):
         self.assertIn('  freight 18000: 2 x 1 kg x 9000', run.out)
         self.assertNotIn('freight 36000', run.out)
 
+    def test_says_how_punctual_the_winner_is_where_the_rule_asks(self):
+        proven = {**won, 'punctuality': '95.00 % of 200 parcels on time'}
+        run, _ = self.play([(200, {**quotes, 'services': [proven, lost]})], 'quote', '--order', '1001')
+        self.assertIn('chosen, 95.00 % of 200 parcels on time', run.out)
+
     def test_explains_all_when_asked_and_money_has_its_decimals(self):
         run, _ = self.play([(200, {**quotes, 'currency': 'USD', 'exponent': 2})], 'quote', '--order', '1001',
                            '--explain')
@@ -124,6 +129,21 @@ class Sheets(KemasctlTest):
         with open(file, 'rb') as written:
             self.assertEqual(written.read(), tariff)
         self.play([(404, problem(404, 'No tariff is in force.'))], 'tariff', 'export', file, exit=1)
+
+
+class Reliability(KemasctlTest):
+    def test_says_how_each_courier_kept_its_word(self):
+        row = {'courier': 'JNE', 'service': 'REG', 'area': '', 'sent': 40, 'on_time_percent': '95.00',
+               'returned_percent': '2.50', 'lost_percent': '0.00', 'proven': True}
+        told = {'from': '2026-10-23', 'before': '2026-11-22', 'reliable_from': 30, 'left_out': 0,
+                'rows': [row, row | {'area': '31.74', 'sent': 4, 'proven': False}]}
+        run, asked = self.play([(200, told)], 'report', 'reliability', '--area', '31.74')
+        self.assertEqual(asked[0].line, 'GET /api/v1/reports/reliability?area=31.74')
+        lines = [line.split() for line in run.out.splitlines()]
+        self.assertIn('JNE REG all 40 95.00 % 2.50 % 0.00 %'.split(), lines)
+        self.assertIn('JNE REG 31.74 4 95.00 % 2.50 % 0.00 % not yet proven'.split(), lines)
+        run, _ = self.play([(200, told | {'rows': []})], 'report', 'reliability')
+        self.assertIn('No courier has told of any.', run.out)
 
 
 class Invoice(KemasctlTest):

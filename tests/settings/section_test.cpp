@@ -200,6 +200,9 @@ TEST(Sections, AKeyIsMissing) {
 TEST(Sections, ReadsTheRulesForChoosingAService) {
     const SiteFile site(R"([rating]
 reliable_from = 50
+reliable_days = 14
+insure_from = 500000
+wooden_goods = ["glass", "ceramics"]
 settlement_days = 3
 [[rating.rule]]
 name = "dear and light"
@@ -214,6 +217,7 @@ choose = "fastest"
 [[rating.rule]]
 name = "usual"
 least_on_time_percent = 90
+unproven = "bar"
 choose = "preferred"
 preferred = ["JNE REG", "SiCepat"]
 [packing]
@@ -226,6 +230,10 @@ apart = ["food/chemicals"]
     const auto& policy = settings->site.policy;
     ASSERT_EQ(policy.choice.rules.size(), 2u);
     EXPECT_EQ(policy.choice.reliable_from, 50);
+    EXPECT_EQ(policy.choice.reliable_days, 14);
+    EXPECT_EQ(policy.insure_from, Money{500'000});
+    EXPECT_EQ(policy.wooden_goods, (std::vector<std::string>{"glass", "ceramics"}));
+    EXPECT_EQ(policy.tongue, rating::Tongue::english);
     EXPECT_EQ(policy.settlement_days, 3);
     const auto& dear = policy.choice.rules[0];
     EXPECT_EQ(dear.from_value, Money{1'000'000});
@@ -234,9 +242,11 @@ apart = ["food/chemicals"]
     EXPECT_EQ(dear.areas, (std::vector<std::string>{"31", "32.16"}));
     EXPECT_EQ(dear.max_transit_days, 2);
     EXPECT_EQ(dear.strategy, rating::Strategy::fastest);
+    EXPECT_TRUE(dear.unproven_pass);
     const auto& usual = policy.choice.rules[1];
     EXPECT_FALSE(usual.cod);
     EXPECT_EQ(usual.least_on_time, 9000);
+    EXPECT_FALSE(usual.unproven_pass);
     EXPECT_EQ(usual.preferred, (std::vector<std::string>{"JNE REG", "SiCepat"}));
     EXPECT_FALSE(policy.packing.suggest);
     EXPECT_EQ(policy.packing.support_percent, 80);
@@ -244,10 +254,18 @@ apart = ["food/chemicals"]
     EXPECT_EQ(policy.packing.apart[0].second, "chemicals");
 }
 
+TEST(Sections, ExplainPricesInTheLanguageOfTheSite) {
+    const SiteFile site("[site]\nlanguage = \"id\"\n");
+    const auto settings = site.load();
+    ASSERT_TRUE(settings) << settings.error().what;
+    EXPECT_EQ(settings->site.policy.tongue, rating::Tongue::indonesian);
+}
+
 TEST(Sections, RefusesRulesThatCannotHold) {
     EXPECT_EQ(faults_of("[[rating.rule]]\nname = \"a\"\nfrom_g = 500\nbelow_g = 500\n"
                         "[[rating.rule]]\nname = \"a\"\n"
                         "[[rating.rule]]\nname = \"b\"\nchoose = \"preferred\"\n"
+                        "unproven = \"maybe\"\n"
                         "[packing]\napart = [\"food\"]\n"),
               "kemas.toml:4: below_g in [[rating.rule]] is not above where the rule begins, "
               "expected a larger number\n"
@@ -255,7 +273,9 @@ TEST(Sections, RefusesRulesThatCannotHold) {
               "each rule once\n"
               "kemas.toml:7: [[rating.rule]] lacks preferred, expected the preferred "
               "services, as in [\"JNE REG\", \"SICEPAT\"]\n"
-              "kemas.toml:11: apart in [packing] has \"food\", expected two classes of goods, as "
+              "kemas.toml:10: unproven in [[rating.rule]] is \"maybe\", expected one of \"pass\", "
+              "\"bar\"\n"
+              "kemas.toml:12: apart in [packing] has \"food\", expected two classes of goods, as "
               "in \"food/chemicals\"");
 }
 

@@ -120,11 +120,12 @@ void print_quotes(const object& answer, bool explain) {
         const auto& one = as_object(item);
         const auto& quote = part(one, "quote");
         const bool wins = yes(one, "competes") && text(one, "why_not").empty();
-        rows.push_back({cell(one, "courier"), cell(one, "service"),
-                        quote.empty() ? "-" : money(quote, "total", exponent),
-                        quote.empty() ? "-" : grams_as_kg(part(quote, "weight"), "billed_g"),
-                        quote.empty() ? "-" : cell(quote, "promised"),
-                        wins ? "chosen" : cell(one, "why_not")});
+        rows.push_back(
+            {cell(one, "courier"), cell(one, "service"),
+             quote.empty() ? "-" : money(quote, "total", exponent),
+             quote.empty() ? "-" : grams_as_kg(part(quote, "weight"), "billed_g"),
+             quote.empty() ? "-" : cell(quote, "promised"),
+             wins ? joined("chosen", ", ", text(one, "punctuality")) : cell(one, "why_not")});
     }
     fmt::print("{}", table({"COURIER", "SERVICE", text(answer, "currency"), "BILLED", "PROMISED",
                             "WHY NOT"},

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/floor/flows.hpp"
+#include "core/rules/ends.hpp"
 #include "core/rules/rules.hpp"
 
 namespace kemas {
@@ -99,6 +100,7 @@ void close_return(Turn& turn) {
     row->closed_at = turn.now();
     row->closed_by = turn.station.operator_id;
     turn.change(PutReturn{*row});
+    count_returned(turn, parcel);
     parcel.returned_at = turn.now();
     turn.change(PutParcel{parcel});
     tell_parcel(turn, parcel, "returned", turn.station.operator_id);

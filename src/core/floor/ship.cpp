@@ -30,16 +30,21 @@ void hold(Turn& turn, Parcel& parcel, const std::string& why) {
                                    {"rack", turn.policy.cancel_rack}});
 }
 
+std::string in(const Turn& turn, const char* english, const char* indonesian) {
+    return rating::say(turn.policy.tongue, english, indonesian);
+}
+
 // What the label must say and the tariff must know; the first empty field, or "".
 std::string empty_field(const Turn& turn, const Order& order) {
     const auto person = turn.books.person(order.person);
-    if (!person) return "recipient";
-    if (person->name.empty()) return "recipient name";
-    if (person->phone.empty()) return "recipient phone";
-    if (person->address.empty()) return "recipient address";
-    if (person->district.empty() && person->city.empty()) return "recipient district and city";
-    if (person->postal_code.empty()) return "recipient postal code";
-    if (order.area_code.empty()) return "area code";
+    if (!person) return in(turn, "recipient", "penerima");
+    if (person->name.empty()) return in(turn, "recipient name", "nama penerima");
+    if (person->phone.empty()) return in(turn, "recipient phone", "telepon penerima");
+    if (person->address.empty()) return in(turn, "recipient address", "alamat penerima");
+    if (person->district.empty() && person->city.empty())
+        return in(turn, "recipient district and city", "kecamatan dan kota penerima");
+    if (person->postal_code.empty()) return in(turn, "recipient postal code", "kode pos penerima");
+    if (order.area_code.empty()) return in(turn, "area code", "kode wilayah");
     return "";
 }
 
@@ -151,9 +156,11 @@ void ask_for_label(Turn& turn, Parcel parcel) {
     if (parcel.arranged == Arranger::channel) return ask_for_channel_label(turn, std::move(parcel));
     const auto order = turn.books.order(parcel.order);
     if (const auto field = empty_field(turn, *order); !field.empty())
-        return hold(turn, parcel, "label: " + field + " is empty");
+        return hold(turn, parcel, "label: " + field + in(turn, " is empty", " kosong"));
     if (turn.station.printer.empty())
-        return hold(turn, parcel, "station " + turn.station.name + " has no printer");
+        return hold(turn, parcel,
+                    in(turn, "station ", "stasiun ") + turn.station.name +
+                        in(turn, " has no printer", " tidak punya printer"));
     std::string trace;
     auto quote = price(turn, *order, parcel, trace);
     if (!quote) {
@@ -164,6 +171,9 @@ void ask_for_label(Turn& turn, Parcel parcel) {
     parcel.courier = quote->service.courier;
     parcel.service = quote->service.code;
     parcel.cost = quote->total;
+    parcel.tariff = quote->rate_book;
+    parcel.promised =
+        quote->promised == rating::kForever ? std::nullopt : std::optional(quote->promised);
     parcel.quote = rating::to_text(*quote);
     if (!trace.empty()) parcel.quote += "\n" + trace;
     const auto number = number_for(turn, parcel);

@@ -32,6 +32,7 @@ struct Choice {
     std::vector<Loser> losers;  // by courier, service
     std::string rule{};         // the name of the rule that decided; empty = the cheapest of all
     std::size_t packing = 0;    // of the candidates
+    std::string proof{};        // of its punctuality, where the rule asks for that
 };
 
 // Every service of the tariff, for people: the winner first, then those that lost to it, the best
@@ -40,6 +41,7 @@ struct Compared {
     ServiceRow service;
     bool competes = false;
     std::string why;             // it lost or may not compete; empty = it won
+    std::string proof;           // of its punctuality, where the rule asks for that
     std::optional<Quote> quote;  // where it has a price, even if a rule bars it
 };
 

@@ -28,6 +28,11 @@ Reliability::Reliability(std::vector<ReliabilityRow> rows) {
         same.returned += row.returned;
         same.lost += row.lost;
     }
+    for (auto& row : rows_) {
+        row.sent = std::max<std::int64_t>(row.sent, 0);
+        for (auto* count : {&row.on_time, &row.returned, &row.lost})
+            *count = std::clamp<std::int64_t>(*count, 0, row.sent);
+    }
 }
 
 const ReliabilityRow* Reliability::of(std::string_view courier, std::string_view service,
@@ -42,8 +47,36 @@ const ReliabilityRow* Reliability::of(std::string_view courier, std::string_view
     return nullptr;
 }
 
+std::vector<std::string_view> areas_around(std::string_view area) {
+    std::vector<std::string_view> around{""};
+    const bool dotted = area.find('.') != std::string_view::npos;
+    const bool digits = area.find_first_not_of("0123456789") == std::string_view::npos;
+    for (std::size_t end = 1; end < area.size(); ++end) {
+        const bool is_part =
+            dotted ? area[end] == '.' : digits && (end == 2 || end == 4 || end == 6);
+        if (is_part) around.push_back(area.substr(0, end));
+    }
+    if (!area.empty()) around.push_back(area);
+    return around;
+}
+
+std::vector<ReliabilityRow> with_areas_around(const std::vector<ReliabilityRow>& whole_areas) {
+    std::vector<ReliabilityRow> rows;
+    for (const auto& whole : whole_areas) {
+        for (const auto area : areas_around(whole.area_prefix)) {
+            auto& row = rows.emplace_back(whole);
+            row.area_prefix = area;
+        }
+    }
+    return rows;
+}
+
+std::int64_t share_of(std::int64_t count, const ReliabilityRow& row) {
+    return row.sent > 0 ? count * 10'000 / row.sent : 0;
+}
+
 std::int64_t on_time_share(const ReliabilityRow& row) {
-    return row.sent > 0 ? row.on_time * 10'000 / row.sent : 0;
+    return share_of(row.on_time, row);
 }
 
 }  // namespace kemas::rating

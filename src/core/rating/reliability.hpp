@@ -19,7 +19,8 @@ struct ReliabilityRow {
 class Reliability {
  public:
     Reliability() = default;
-    // Rows of one service and area are summed.
+    // Rows of one service and area are summed. A correction may stand without what it corrects,
+    // which was told before the first day: no sum is below 0, none above what was sent.
     explicit Reliability(std::vector<ReliabilityRow> rows);
 
     // The row of the longest area that `area` begins with and that has at least `least_sent`
@@ -27,11 +28,23 @@ class Reliability {
     const ReliabilityRow* of(std::string_view courier, std::string_view service,
                              std::string_view area, std::int64_t least_sent) const;
 
+    const std::vector<ReliabilityRow>& rows() const { return rows_; }
+
  private:
     std::vector<ReliabilityRow> rows_;  // by courier, service, area
 };
 
+// The areas around one, the widest first, "" before them and itself last. The parts of
+// "31.71.03.1004" are between its dots; digits alone are a province of 2, a city of 4, a district
+// of 6 (kode wilayah; couriers-labels.md, 1.5). Of any other code nothing is known to lie around
+// it.
+std::vector<std::string_view> areas_around(std::string_view area);
+
+// Rows by whole area become sums for every area around them.
+std::vector<ReliabilityRow> with_areas_around(const std::vector<ReliabilityRow>& whole_areas);
+
 // Basis points of what was sent. A parcel returned or lost is not on time.
 std::int64_t on_time_share(const ReliabilityRow& row);
+std::int64_t share_of(std::int64_t count, const ReliabilityRow& row);
 
 }  // namespace kemas::rating

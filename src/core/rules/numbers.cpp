@@ -29,10 +29,13 @@ std::string new_reference(const Turn& turn) {
 
 NumberStep from_pool(Turn& turn, Parcel& parcel) {
     const auto number = turn.books.free_number(parcel.courier, parcel.service);
+    const auto tongue = turn.policy.tongue;
     if (!number)
-        return {NumberStep::Kind::none, "no free tracking number for " + parcel.courier + " " +
-                                            parcel.service +
-                                            ": import some, then release the order"};
+        return {NumberStep::Kind::none,
+                rating::say(tongue, "no free tracking number for ", "nomor resi habis untuk ") +
+                    parcel.courier + " " + parcel.service +
+                    rating::say(tongue, ": import some, then release the order",
+                                ": impor nomor baru, lalu lepaskan pesanannya")};
     parcel.tracking_number = *number;
     turn.change(SetNumber{*number, NumberState::reserved, parcel.id});
     return {NumberStep::Kind::here, ""};
@@ -43,10 +46,16 @@ NumberStep counted(Turn& turn, Parcel& parcel) {
     const auto serial = turn.books.next_serial(plan.company_prefix);
     const auto number = numbers::make_sscc(plan.extension, plan.company_prefix, serial);
     if (!number)
-        return {NumberStep::Kind::none,
-                "the serials of GS1 prefix " + plan.company_prefix +
-                    " are used up: change its extension digit or prefix in the site's file, then "
-                    "release the order"};
+        return {
+            NumberStep::Kind::none,
+            rating::say(turn.policy.tongue, "the serials of GS1 prefix ",
+                        "nomor seri prefiks GS1 ") +
+                plan.company_prefix +
+                rating::say(turn.policy.tongue,
+                            " are used up: change its extension digit or prefix in the site's "
+                            "file, then release the order",
+                            " habis: ganti digit ekstensi atau prefiksnya di berkas situs, lalu "
+                            "lepaskan pesanannya")};
     turn.change(UseSerial{plan.company_prefix, serial});
     turn.change(PutNumber{{parcel.courier, parcel.service, *number}});
     turn.change(SetNumber{*number, NumberState::reserved, parcel.id});

@@ -120,8 +120,13 @@ std::string why_no_label(const ChannelPackage& package) {
 std::string refusal_of_ours(const Turn& turn, const Parcel& parcel) {
     if (parcel.arranged != Arranger::channel) return "";
     const auto order = turn.books.order(parcel.order);
-    const auto channel = order ? order->key.channel : "its channel";
-    return channel + " arranges this shipment: its courier, number and label are the only ones";
+    const auto tongue = turn.policy.tongue;
+    const auto channel =
+        order ? order->key.channel : rating::say(tongue, "its channel", "kanalnya");
+    return channel +
+           rating::say(tongue,
+                       " arranges this shipment: its courier, number and label are the only ones",
+                       " mengatur kiriman ini: hanya kurir, nomor dan labelnya yang berlaku");
 }
 
 std::string unwanted_call(const Turn& turn, const EffectRow& effect) {

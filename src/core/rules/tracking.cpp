@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "core/floor/flows.hpp"
+#include "core/rules/ends.hpp"
 #include "core/rules/numbers.hpp"
 #include "core/rules/rules.hpp"
 
@@ -31,6 +32,7 @@ void on_parcel_tracked(Turn& turn, const ParcelTracked& in) {
     const auto parcel = ask ? turn.books.parcel(ask->parcel) : std::nullopt;
     if (!parcel || ask->state != AskState::given || !is_news(turn, *ask, in))
         return turn.accept("tracking_known", {{"reference", in.reference}});
+    count_told(turn, *parcel, *ask, in);
     ask->tracked = in.status;
     ask->tracked_at = in.at;
     ask->tracked_place = in.place;
