@@ -153,7 +153,7 @@ class Rating:
         self.assertGreater(new_cost, cost)
         told = self.invoice(200, f'{tracking},{cost},\n{later},{cost},\n')
         self.assertEqual((told['parcels'], told['same']), (2, 1))
-        self.assertEqual(sorted(each['parcels'] for each in told['tariffs']), [1, 1])
+        self.assertEqual([(each['parcels'], each['note']) for each in told['tariffs']], [(1, ''), (1, '')])
         self.assertEqual(told['differences'][0]['tracking_number'], later)
         self.assertEqual(told['differences'][0]['tariff'], told['tariff'])
         self.assertIn('Nothing to claim', told['habits'][0]['write'])

@@ -46,9 +46,9 @@ inline Share by_kilogram(SurchargeSum& sum) {
     return {sum.by_kg ? by_kg : flat, 1'000'000};
 }
 
-// `base` gives the money that a percentage is of.
+// `base` gives the money that a percentage is of. Not inlined it would cost a sixth of a price.
 template <class Base>
-Share share_of(SurchargeSum& sum, const Base& base) {
+[[gnu::always_inline]] inline Share share_of(SurchargeSum& sum, const Base& base) {
     const auto amount = wide(sum.surcharge->row.amount);
     switch (sum.surcharge->row.kind) {
         case SurchargeKind::flat:
