@@ -138,7 +138,7 @@ void ChannelRunner::call_over(Line& line, const ChannelAnswer& answer) {
 void ChannelRunner::no_clear_answer(Act& act, const ChannelAnswer& answer) {
     const auto step = only_reads(act.effect.kind) ? Step::call : Step::look;
     const bool tell_it = answer.kind == Kind::unknown && !act.told_unknown;
-    later(act, step, answer.retry_after);
+    again(act, step, answer);
     if (!tell_it) return;
     act.busy = true;
     tell(act.effect.id, EffectEnded{act.effect.id, Outcome::unknown, sentence(answer)});
@@ -171,7 +171,7 @@ void ChannelRunner::on_looked(EffectId id, ChannelAnswer answer) {
     if (answer.kind == Kind::told)
         return tell(id, PackageTold{id, act->effect.device, true, std::move(answer.package)});
     act->busy = false;
-    later(*act, Step::look, answer.retry_after);
+    again(*act, Step::look, answer);
 }
 
 void ChannelRunner::poll(const std::string& name, Line& line) {
@@ -241,6 +241,13 @@ void ChannelRunner::on_told(EffectId id, const Input& input, const Done& done) {
         options_.on_label();
     acts_.erase(id);
     tick();
+}
+
+// A channel that wants fewer calls said nothing of this act: it waits with all others of the line.
+void ChannelRunner::again(Act& act, Step step, const ChannelAnswer& answer) {
+    if (answer.kind != Kind::limited) return later(act, step, answer.retry_after);
+    act.step = step;
+    act.due = options_.now();
 }
 
 void ChannelRunner::later(Act& act, Step step, Milliseconds at_least) {

@@ -78,6 +78,7 @@ class ChannelRunner {
     void on_attention(const std::string& name, ChannelAnswer answer);
     void tell(EffectId id, Input input);
     void on_told(EffectId id, const Input& input, const Done& done);
+    void again(Act& act, Step step, const ChannelAnswer& answer);
     void later(Act& act, Step step, Milliseconds at_least = {});
 
     ChannelRunnerOptions options_;

@@ -58,6 +58,14 @@ TEST(Market, ARequestThatNeverArrivedIsMadeOnceTheHorizonHasPassed) {
     EXPECT_EQ(house.at_market("1").arrangements, 1);
 }
 
+TEST(Market, ToldToCallLessItComesBackAsSoonAsItMay) {
+    MarketHouse house;
+    for (int i = 0; i < 12; ++i) house.world.next(MarketMishap::busy);
+    house.order("1");
+    ASSERT_TRUE(house.settle(30'000)) << "its pauses grew as if nobody had answered";
+    EXPECT_EQ(house.at_market("1").arrangements, 1);
+}
+
 TEST(Market, KilledBetweenCallAndAnswerThereIsOneArrangement) {
     MarketHouse house;
     house.order("1");

@@ -72,7 +72,8 @@ class MarketShipments(unittest.TestCase):
             pages = [page for file in files for page in self.site.get(f'/api/v1/labels/{file}').json['found']]
             bound = [page for page in pages if (page['state'], page['tracking_number']) == ('bound', tracking)]
             return tracking if tracking and bound else None
-        return until(ready, within_s, f'a label of {number}; {self.channels()}')
+        return until(ready, within_s, lambda: f'a label of {number}; {self.channels()}; '
+                                              f'{self.site.get("/api/v1/labels").json}')
 
     def channels(self):
         return self.site.get('/api/v1/channels').json

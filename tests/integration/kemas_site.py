@@ -35,14 +35,15 @@ def free_port():
 
 
 def until(question, within_s=15, what='what was asked'):
-    """The first true answer; AssertionError with the last one after `within_s`."""
+    """The first true answer; AssertionError with the last one after `within_s`. `what` may be a function, asked then."""
     end = time.monotonic() + within_s
     while True:
         answer = question()
         if answer:
             return answer
         if time.monotonic() > end:
-            raise AssertionError(f'{what}: not within {within_s} s; last answer: {answer!r}')
+            said = what() if callable(what) else what
+            raise AssertionError(f'{said}: not within {within_s} s; last answer: {answer!r}')
         time.sleep(0.03)
 
 

@@ -4,7 +4,7 @@ foreach(story main_job api_contract bad_input channel declared commission courie
     add_test(NAME integration.${story}
         COMMAND /usr/bin/python3 -B -m unittest -v ${story}_test
         WORKING_DIRECTORY ${CMAKE_CURRENT_LIST_DIR})
-    set_tests_properties(integration.${story} PROPERTIES TIMEOUT 180 COST 15 LABELS integration ENVIRONMENT
+    set_tests_properties(integration.${story} PROPERTIES TIMEOUT 300 COST 15 LABELS integration ENVIRONMENT
         "KEMASD=$<TARGET_FILE:kemasd>;KEMAS_SIM=$<TARGET_FILE:kemas-sim>;KEMASCTL=$<TARGET_FILE:kemasctl>;KEMAS_DECODE=$<TARGET_FILE:kemas-decode>")
 endforeach()
 # Three hundred pages are drawn and read: half a minute of work, more on a busy machine.

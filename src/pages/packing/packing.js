@@ -3,7 +3,7 @@
 // GET /api/v1/stations {stations [{station, kind, stage, order}]}
 // GET /api/v1/stations/{station}/packing?language= with an ETag, asked each second:
 //   {station, stage: idle|items|weighing|label, order {channel, shop, external_id} or null, lines [{sku, name, wanted, packed}],
-//    packing {cartons [{carton, name, outer_mm, empty_permille, items [{sku, name, step, layer, at_mm, size_mm, fragile, upright, flat}]}]} or null,
+//    packing {shipping {courier, service} or null, cartons [{carton, name, outer_mm, empty_permille, items [{sku, name, step, layer, at_mm, size_mm, fragile, upright, flat}]}]} or null,
 //    none_because {code, text} or null}
 // GET /api/v1/orders/{order}/packing.svg?channel=&shop=&carton=1&step=1&view=corner|above
 import { byId, make } from './dom.js';
@@ -112,6 +112,8 @@ function drawStep() {
   byId('carton').textContent = carton.name;
   byId('code').textContent = carton.carton;
   byId('size').textContent = `${times(carton.outer_mm)} mm`;
+  const ships = told.packing.shipping;   // what it goes with when packed like this
+  byId('ships').textContent = ships ? `${ships.courier} ${ships.service}` : '';
   byId('empty').textContent = words.empty(Math.round(carton.empty_permille / 10));
   byId('number').textContent = words.number(step.step, here);
   byId('layer').textContent = words.layer(item.layer, item.at_mm[2]);
