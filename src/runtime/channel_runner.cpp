@@ -10,6 +10,7 @@ namespace {
 using Kind = ChannelAnswer::Kind;
 
 constexpr Milliseconds kInboxFull{1'000};
+constexpr Milliseconds kWhileRead{4'000};  // between looks at a label whose pages are being read
 
 bool is_channel_act(EffectKind kind) {
     return kind >= EffectKind::read_parameters && kind <= EffectKind::answer_cancel;
@@ -221,7 +222,10 @@ void ChannelRunner::on_told(EffectId id, const Input& input, const Done& done) {
         return later(*act, reads ? Step::call : Step::look);
     }
     if (code == "package_label_kept" || code == "package_not_yet") {
-        if (code == "package_label_kept") options_.on_label();
+        if (code == "package_label_kept") {
+            act->label_kept = true;
+            options_.on_label();
+        }
         // A call's answer about a number is a hint; the look follows at once.
         if (const auto* told = std::get_if<PackageTold>(&input); told && !told->looked_up)
             act->looked = 0;
@@ -229,7 +233,11 @@ void ChannelRunner::on_told(EffectId id, const Input& input, const Done& done) {
     }
     if (code == "package_ask_again") {
         act->told_unknown = false;
-        if (reads) return later(*act, Step::call);
+        if (reads) {  // a new try, not one more look at the old one
+            act->looked = 0;
+            act->label_kept = false;
+            return later(*act, Step::call);
+        }
         // At once or not at all: a permission that has waited is asked for again.
         auto* line = line_of(lines_, *act);
         if (!line->calls.may_call(options_.now())) return later(*act, Step::look);
@@ -251,7 +259,10 @@ void ChannelRunner::again(Act& act, Step step, const ChannelAnswer& answer) {
 }
 
 void ChannelRunner::later(Act& act, Step step, Milliseconds at_least) {
-    const auto wait = std::max(next_pause(act, options_.pause).value, at_least.value);
+    auto pause = next_pause(act, options_.pause);
+    // Our own reading is waited for, not the channel.
+    if (act.label_kept) pause = std::min(pause, kWhileRead);
+    const auto wait = std::max(pause.value, at_least.value);
     act.step = step;
     act.due = options_.now() + Instant{wait};
 }

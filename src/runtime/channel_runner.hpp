@@ -54,7 +54,9 @@ class ChannelRunner {
  private:
     struct Act : ServiceAct {
         enum class Step { start, call, look } step = Step::start;
-        bool told_unknown = false;  // the books know that nobody knows
+        bool told_unknown = false;
+        bool label_kept = false;  // its bytes came, and its pages are being read  // the books know
+                                  // that nobody knows
     };
     struct Line {
         ChannelLink link;

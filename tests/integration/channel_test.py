@@ -63,7 +63,7 @@ class MarketShipments(unittest.TestCase):
     def parcel(self, number):
         return self.site.order(number)['parcels'][0]
 
-    def labelled(self, number, within_s=120):
+    def labelled(self, number, within_s=300):
         """Its number, once the page of its label is bound to it."""
         def ready():
             tracking = self.parcel(number)['tracking_number']
@@ -128,7 +128,7 @@ class MarketShipments(unittest.TestCase):
         self.assertTrue(self.scan(tracking, 'dock-1')['ok'])
 
         done = lambda: not [each for each in self.channels()['packages'] if each['order'].startswith('M-')]
-        until(done, 180, 'every package is told')
+        until(done, 300, 'every package is told')
         for number in orders + ['M-CUT']:
             there = self.market.package(f'PKG{number}')
             self.assertEqual(there['arrangements'], 1, there)
