@@ -167,30 +167,32 @@ json::object report_json(const PeriodReport& report, const Asked& asked, const S
 
 void add_assortment_route(web::Server& server, Api& api) {
     // One at a time: each takes the read thread for seconds in all.
-    const auto under_way = std::make_shared<std::weak_ptr<AssortmentRun>>();
-    server.get("/api/v1/reports/assortment", [&api, under_way](const web::Request& request,
-                                                               const web::Responder& respond) {
+    const auto is_busy = std::make_shared<bool>(false);  // until its answer goes
+    server.get("/api/v1/reports/assortment", [&api, is_busy](const web::Request& request,
+                                                             const web::Responder& respond) {
         const auto asked = asked_in(request, api.site->policy.utc_offset_minutes);
         if (!asked.fault.empty()) return respond(web::problem(422, "Not a period", asked.fault));
-        if (!under_way->expired())
+        if (*is_busy)
             return respond(web::problem(
                 503, "Busy", "Another such report is being made: ask again in half a minute."));
         const auto run = std::make_shared<AssortmentRun>(
             api.reader, api.site, asked.period,
-            [&api, respond, asked, site = api.site, shelf = api.rates](ReadView view,
-                                                                       const PeriodReport& report) {
+            [&api, respond, asked, is_busy, site = api.site, shelf = api.rates](
+                ReadView view, const PeriodReport& report) {
                 auto told = report_json(report, asked, *site);
                 const auto currency = shelf->now(view.books)->currency();
                 told["currency"] = currency.code;
                 told["exponent"] = currency.exponent;
                 web::Response response;
                 response.body = json::serialize(told);
-                boost::asio::post(api.loop, [respond, response = std::move(response)]() mutable {
-                    respond(std::move(response));
-                });
+                boost::asio::post(api.loop,
+                                  [respond, is_busy, response = std::move(response)]() mutable {
+                                      *is_busy = false;
+                                      respond(std::move(response));
+                                  });
             });
-        *under_way = run;
-        if (!run->go_on())
+        *is_busy = run->go_on();
+        if (!*is_busy)
             respond(web::problem(503, "Busy", "Too many questions wait: try again in a second."));
     });
 }

@@ -5,11 +5,10 @@
 #include <boost/asio/io_context.hpp>
 #include <chrono>
 #include <cstdlib>
-#include <filesystem>
-#include <fstream>
 
 #include "drivers/camera/decode_wire.hpp"
 #include "pictures.hpp"
+#include "stand_in.hpp"
 
 namespace kemas::camera {
 namespace {
@@ -45,12 +44,7 @@ class DecoderPoolTest : public ::testing::Test {
         }
         return answer;
     }
-    std::string script(const std::string& text) {
-        const auto path = std::filesystem::path(::testing::TempDir()) / "kemas-decode-stand-in";
-        std::ofstream(path) << "#!/bin/sh\n" << text << "\n";
-        std::filesystem::permissions(path, std::filesystem::perms::owner_all);
-        return path.string();
-    }
+    std::string script(const std::string& text) const { return stand_in_.doing(text); }
     static std::vector<std::string> texts(const Codes& codes) {
         std::vector<std::string> all;
         if (codes)
@@ -60,6 +54,7 @@ class DecoderPoolTest : public ::testing::Test {
         return all;
     }
     boost::asio::io_context loop;
+    kemas::testing::StandIn stand_in_;
     std::unique_ptr<DecoderPool> pool_;
 };
 

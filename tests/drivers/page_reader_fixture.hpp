@@ -5,10 +5,9 @@
 
 #include <boost/asio/io_context.hpp>
 #include <chrono>
-#include <filesystem>
-#include <fstream>
 
 #include "drivers/label_pages/page_reader.hpp"
+#include "stand_in.hpp"
 
 namespace kemas::label_pages {
 
@@ -66,14 +65,10 @@ class PageReaderTest : public ::testing::Test {
         request.height = 1200;
         return request;
     }
-    std::string script(const std::string& text) {
-        const auto path = std::filesystem::path(::testing::TempDir()) / "kemas-pages-stand-in";
-        std::ofstream(path) << "#!/bin/sh\n" << text << "\n";
-        std::filesystem::permissions(path, std::filesystem::perms::owner_all);
-        return path.string();
-    }
+    std::string script(const std::string& text) const { return stand_in_.doing(text); }
 
     boost::asio::io_context loop;
+    kemas::testing::StandIn stand_in_;
     std::unique_ptr<PageReader> reader_;
 };
 

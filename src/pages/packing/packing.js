@@ -7,33 +7,19 @@
 //    none_because {code, text} or null}
 // GET /api/v1/orders/{order}/packing.svg?channel=&shop=&carton=1&step=1&view=corner|above
 import { byId, make } from './dom.js';
-import { clock, language } from './words.js';
+import { call, follow, heard } from './live.js';
+import { language } from './words.js';
 import { words } from './packing_words.js';
 
-const old_s = 5, stale_s = 15, patience_ms = 4000, pause_ms = 1000;
 const station = new URLSearchParams(location.search).get('station');
 
-let etag = null, told = null, answeredAt = 0, trouble = null, freshness = 'loading';
+let etag = null, told = null;
 let flat = [], at = 0, shape = '';   // every step of every carton, and the one shown
 const pictures = new Map();          // path -> promise of an object URL
 
 document.documentElement.lang = language;
 for (const element of document.querySelectorAll('[data-word]')) element.textContent = words[element.dataset.word];
 byId('station').textContent = station ?? '';
-byId('age-words').textContent = words.connecting;
-
-// As on the dashboard: from the fragment, kept in this tab.
-const given = new URLSearchParams(location.hash.slice(1)).get('token');
-if (given) {
-  sessionStorage.setItem('token', given);
-  history.replaceState(null, '', location.pathname + location.search);
-}
-const token = sessionStorage.getItem('token');
-
-function call(path, headers = {}) {
-  if (token) headers.Authorization = `Bearer ${token}`;
-  return fetch(path, { headers, cache: 'no-store', signal: AbortSignal.timeout(patience_ms) });
-}
 
 function say(title, more, parts = [], warn = false) {
   document.body.dataset.view = 'say';
@@ -204,7 +190,7 @@ async function choose() {
     link.href = `/packing?${query}`;
     return link;
   }));
-  answeredAt = performance.now();
+  heard();
   told = {};
   return null;
 }
@@ -222,41 +208,8 @@ async function ask() {
     draw(await answer.json());
     etag = answer.headers.get('ETag');
   }
-  answeredAt = performance.now();
+  heard();
   return null;
-}
-
-let polling = false;
-async function poll() {
-  if (polling || document.hidden) return;
-  polling = true;
-  try {
-    trouble = await ask();
-  } catch (error) {
-    console.warn('packing', error);
-    trouble = 'silent';
-  }
-  polling = false;
-  showAge();
-  setTimeout(poll, pause_ms);
-}
-
-function judge() {
-  if (!told) return trouble ? ['stale', trouble === 'token' ? words.token : words.never] : ['loading', words.connecting];
-  const age_s = Math.floor((performance.now() - answeredAt) / 1000);
-  if (trouble === 'token') return ['stale', words.token];
-  if (age_s >= stale_s) return ['stale', words.stale(age_s)];
-  if (trouble) return ['old', words.noAnswer(age_s)];
-  return age_s >= old_s ? ['old', words.old(age_s)] : ['live', words.live(age_s)];
-}
-
-function showAge() {
-  const [now, text] = judge();
-  byId('age-words').textContent = text;
-  byId('clock').textContent = clock(Date.now());
-  document.body.dataset.freshness = now;
-  if (now !== freshness) byId('alert').textContent = now === 'stale' ? text : '';
-  freshness = now;
 }
 
 // No letter or digit steps: a scanner that types would press it.
@@ -273,11 +226,6 @@ for (const [id, by] of [['back', -1], ['next', 1]])
 async function stayAwake() {
   try { await navigator.wakeLock?.request('screen'); } catch { /* the screen may sleep then */ }
 }
-document.addEventListener('visibilitychange', () => {
-  showAge();
-  poll();
-  if (!document.hidden) stayAwake();
-});
+document.addEventListener('visibilitychange', () => { if (!document.hidden) stayAwake(); });
 stayAwake();
-setInterval(showAge, 250);
-poll();
+follow(ask, words);
