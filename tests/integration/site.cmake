@@ -1,6 +1,6 @@
 # The real programs at one site: kemasd with scanners, scales, printers and order databases that the
 # tests play, each on ports of its own.
-foreach(story main_job api_contract bad_input channel declared commission courier scale_command stop reload line label_files print_policy packing_page)
+foreach(story main_job api_contract bad_input channel declared commission courier scale_command stop reload line label_files print_policy packing_page dashboard_page)
     add_test(NAME integration.${story}
         COMMAND /usr/bin/python3 -B -m unittest -v ${story}_test
         WORKING_DIRECTORY ${CMAKE_CURRENT_LIST_DIR})
