@@ -61,7 +61,7 @@ class LabelFiles(unittest.TestCase):
         until(lambda: self.missing(site) == {'no_page': 2}, 10, 'counted without a label')
         bulk = label_papers.pdf([label_papers.label(f'SPXBULK{i:05}') for i in range(pages_of_a_bulk_file)])
         file = self.bring(site, bulk, 'bulk.pdf')
-        until(lambda: site.get(f'/api/v1/labels/{file}').json['found'], 30, 'the first page')
+        until(lambda: site.get(f'/api/v1/labels/{file}').json['found'], 150, 'the first page')
         site.kill()  # in the middle of the pages
         site.start()
         found = self.read(site, file)
