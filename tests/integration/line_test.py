@@ -143,16 +143,20 @@ class Line(unittest.TestCase):
             rows = db.execute(f'SELECT kind, body, at FROM journal WHERE kind IN ({marks}) ORDER BY seq', kinds)
             return [(kind, json.loads(body) | {'at': at}) for kind, body, at in rows]
 
+    def is_started(self):
+        """Whether an act is under way, from the file itself: an answer over HTTP may come after the act's end."""
+        with sqlite3.connect(f'file:{self.site.folder / "ledger.db"}?mode=ro', uri=True) as db:
+            return db.execute('SELECT 1 FROM effects WHERE state = 1').fetchone()
+
     def clear_jam(self):
         return self.site.post('/api/v1/lines/sorter/clear-jam', {'by': 'sari', 'reason': 'looked at the belt'})
 
     def test_parcels_go_to_their_lane_or_to_the_reject_lane_with_the_reason(self):
         # The first ones run while kemasd finds the PLC.
-        parcels = (8, 9, 12, 24, 36)
-        self.load('tracking-numbers', 'courier,service,number\n' + ''.join(f'JNE,REG,KM{n}\n' for n in parcels))
+        self.load('tracking-numbers', b'courier,service,number\nJNE,REG,KM8\nJNE,REG,KM9\nJNE,REG,KM12\n')
         scanner = Scanner(self.site.benches['bench-1'].scanner)
         self.addCleanup(scanner.close)
-        self.assertEqual([self.packed(scanner, f'L-{n}') for n in parcels], [f'KM{n}' for n in parcels])
+        self.assertEqual([self.packed(scanner, f'L-{n}') for n in (8, 9, 12)], ['KM8', 'KM9', 'KM12'])
         self.site.post('/api/v1/orders/L-9/cancel', {'by': 'shop', 'reason': 'buyer'})
         self.assertFalse(self.site.device('sorter')['up'])
         self.assertEqual(self.site.post('/api/v1/lines/sorter/clear-jam', {'by': 'sari'}).status, 422)
@@ -169,14 +173,11 @@ class Line(unittest.TestCase):
         self.assertEqual((seen['unknown'], [lane['name'] for lane in seen['lanes']][0]), (0, 'JNE'))
         self.assertGreaterEqual(seen['rejected'], 2)
 
-        # Killed between the durable start and the proof: nobody knows, a person is asked. On a busy machine the kill
-        # may come after the proof: then the next one it is.
-        for _ in parcels[2:]:
-            until(lambda: self.site.effects('started'), 60, 'one on its way')
-            self.site.kill()
-            self.site.start()
-            if doubt := self.site.effects('unknown'):
-                break
+        # Killed between the durable start and the proof: nobody knows, a person is asked.
+        until(self.is_started, 30, 'KM12 on its way')
+        self.site.kill()
+        self.site.start()
+        doubt = self.site.effects('unknown')
         self.assertEqual([(each['kind'], each['device']) for each in doubt], [('divert', 'JNE')])
         self.assertEqual(self.site.status()['effects']['unknown'], 1)
         settled = self.site.post(f"/api/v1/effects/{doubt[0]['id']}/resolve",
