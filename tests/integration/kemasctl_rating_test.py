@@ -189,7 +189,7 @@ declared_row = {
     'volumetric': None, 'weight_off_basis_points': -3652, 'size_off_basis_points': 0, 'direction': 'too_low',
     'cost': 270000, 'cost_of_parcels': 30, 'unknown_cost_parcels': 4,
     'correction': {'weight_g': 1261, 'length_mm': 300, 'width_mm': 300, 'height_mm': 180}}
-unpriced = {**declared_row, 'sku': 'CUP', 'cost': None, 'cost_of_parcels': 0,
+unpriced = {**declared_row, 'sku': 'CUP', 'ours': {**declared_row['ours'], 'parcels_alone': 1}, 'cost': None, 'cost_of_parcels': 0,
             'correction': {'weight_g': 90, 'length_mm': None, 'width_mm': None, 'height_mm': None}}
 declared_report = {
     'from': '2026-11-01', 'to': '2026-11-22', 'share_percent': 10, 'tariff': 'x', 'currency': 'IDR', 'exponent': 0,
@@ -208,7 +208,7 @@ class Declared(KemasctlTest):
         self.assertIn('3 parcels that no scale weighed', run.out)
         self.assertRegex(run.out, r'POT,24 +Panci +34 +800 g +1260.4 g 300x300x180 +-36 % +29 parcels +270000; '
                                   r'not known of 4 +1261 g 300x300x180')
-        self.assertRegex(run.out, r'CUP .* not known +90 g')
+        self.assertRegex(run.out, r'CUP .* 1 parcel +not known +90 g')
         self.assertIn('We paid IDR 270000 too much', run.out)
 
     def test_speaks_indonesian_and_writes_the_corrections_as_a_file(self):
@@ -254,7 +254,7 @@ class Invoice(KemasctlTest):
         self.assertIn('rounded up instead of tolerance', run.out)
         self.assertIn('To write:\n  ' + self.told['habits'][0]['write'], run.out)
         self.assertIn('91ab55c0ffee', run.out)
-        self.assertIn('Tariff 2f6c0d: 1 parcels by the tariff in force now: its own is not known', run.out)
+        self.assertIn('Tariff 2f6c0d: 1 parcel by the tariff in force now: its own is not known', run.out)
         self.assertNotIn('Tariff 91ab55', run.out)
         self.assertIn('1 numbers are of no labelled parcel of ours: JP9', run.out)
 

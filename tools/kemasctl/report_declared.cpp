@@ -20,7 +20,7 @@ struct DeclaredArgs {
 
 struct Words {
     const char *head, *left_out, *cut, *nothing, *sums, *unknown_sum, *unknown, *more, *packages,
-        *enter, *not_measured, *from_list, *from_parcels;
+        *enter, *not_measured, *from_list, *from_one, *from_parcels;
     Row columns, package_columns;
 };
 
@@ -40,6 +40,7 @@ const Words english{
     "\nEnter the right weight and size in each shop; for a file: kemasctl report declared --csv\n",
     "{} goods have no weight from any parcel or list.\n",
     "SKU list",
+    "1 parcel",
     "{} parcels",
     {"CHANNEL", "SHOP", "SKU", "NAME", "PARCELS", "DECLARED", "OURS", "OFF", "FROM", "COST",
      "ENTER"},
@@ -63,6 +64,7 @@ const Words indonesian{
     "--csv\n",
     "{} barang tidak punya berat, baik dari paket maupun dari daftar SKU.\n",
     "daftar SKU",
+    "1 paket",
     "{} paket",
     {"KANAL", "TOKO", "SKU", "NAMA", "PAKET", "TERCATAT", "UKURAN KITA", "SELISIH", "DARI", "BIAYA",
      "ISIKAN"},
@@ -104,7 +106,8 @@ std::string cost_text(const object& row, std::int64_t exponent, const Words& wor
 
 std::string found_text(const object& ours, const Words& words) {
     if (text(ours, "weight_from") != "parcels") return words.from_list;
-    return fmt::format(fmt::runtime(words.from_parcels), count(ours, "parcels_alone"));
+    const auto parcels = count(ours, "parcels_alone");
+    return parcels == 1 ? words.from_one : fmt::format(fmt::runtime(words.from_parcels), parcels);
 }
 
 std::string correction_text(const object& correction) {

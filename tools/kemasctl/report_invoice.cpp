@@ -16,8 +16,9 @@ void print_tariffs(const array& tariffs) {
     for (const auto& item : tariffs) {
         const auto& one = as_object(item);
         if (const auto note = text(one, "note"); !note.empty())
-            fmt::print("\nTariff {}: {} parcels {}\n", text(one, "tariff").substr(0, 12),
-                       count(one, "parcels"), note);
+            fmt::print("\nTariff {}: {} {} {}\n", text(one, "tariff").substr(0, 12),
+                       count(one, "parcels"), count(one, "parcels") == 1 ? "parcel" : "parcels",
+                       note);
     }
 }
 
